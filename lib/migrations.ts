@@ -1,4 +1,5 @@
 import { settingsKeys } from "./settings/records.ts";
+import { sumMonths } from "./metering/month_sums.ts";
 import { parseUsd } from "./shared/money.ts";
 import { type Migrations, writeSafely } from "./store/migrations.ts";
 import { claimForEver } from "./whatsapp/inbox/claims.ts";
@@ -14,6 +15,6 @@ const generationsAndBranches = () => Promise.resolve();
 
 /** The migrations of all capabilities, in order of their versions. */
 export const MIGRATIONS: Migrations = {
-  steps: [claimForEver, generationsAndBranches],
+  steps: [claimForEver, generationsAndBranches, sumMonths],
   begin: (kv) => writeSafely(kv, settingsKeys.defaults(), { organisationCeiling: NEW_CEILING }),
 };

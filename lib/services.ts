@@ -2,6 +2,9 @@ import { ceilingDecided, organisationCeiling } from "./metering/budgets_in_force
 import { DEFAULT_TOOLS } from "./tools/rules/default_tools.ts";
 import { type Cursor, START_CURSOR } from "./chat/rules/turn_events.ts";
 import { AdminArea } from "./admin/area.ts";
+import { ApiKeys } from "./api/api_keys.ts";
+import { Completions } from "./api/completions.ts";
+import { KeyCheck } from "./api/key_check.ts";
 import { AlertSender } from "./alerts/alert_sender.ts";
 import { Audit } from "./audit/audit.ts";
 import { recoverTurns } from "./chat/orphan_recovery.ts";
@@ -62,6 +65,8 @@ export interface Services {
   readonly bus: EventBus;
   /** Null while no administrator can sign in. */
   readonly admin: AdminArea | null;
+  /** The API for programs: their keys, and tools as models. */
+  readonly api: { keys: ApiKeys; keyCheck: KeyCheck; completions: Completions };
   readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
@@ -124,6 +129,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const deletion = new DataDeletion(deps, chat, participants);
   const history = new History(deps, chat, deletion);
   const retention = new RetentionSweep(deps, deletion, participants);
+  const keyCheck = new KeyCheck(deps);
+  const api = {
+    keys: new ApiKeys(deps),
+    keyCheck,
+    completions: new Completions(deps, keyCheck, paidCalls),
+  };
   const feed = { store, states, bus };
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
@@ -180,6 +191,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     deps,
     bus,
     admin: AdminArea.of(deps),
+    api,
     audit: new Audit(deps),
     chat,
     follow: (visitor, tool, cursor, wake) =>
@@ -210,7 +222,11 @@ export async function createServices(assembled: Deps): Promise<Services> {
     },
     close: async (graceMs, settleMs) => {
       chat.refuse();
-      await replies.drain(graceMs, settleMs);
+      api.completions.refuse();
+      await Promise.all([
+        replies.drain(graceMs, settleMs),
+        api.completions.drain(graceMs, settleMs),
+      ]);
       await whatsapp.stop();
       spendingWatch.stop();
       await retention.stop();

@@ -2,6 +2,7 @@ import { AppError } from "./platform/errors.ts";
 import { Admins } from "./admin/stored_admins.ts";
 import { Alerts } from "./alerts/stored_alerts.ts";
 import { AuditLog } from "./audit/log.ts";
+import { StoredApiKeys } from "./api/stored_keys.ts";
 import { Alternatives } from "./chat/alternatives.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Ledger } from "./metering/ledger.ts";
@@ -34,6 +35,7 @@ export interface Store {
   readonly admins: Admins;
   readonly alerts: Alerts;
   readonly alternatives: Alternatives;
+  readonly apiKeys: StoredApiKeys;
   readonly audit: AuditLog;
   readonly conversations: Conversations;
   readonly hours: Hours;
@@ -85,6 +87,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     transactions,
     admins: new Admins(kv, transactions),
     alerts: new Alerts(kv, transactions),
+    apiKeys: new StoredApiKeys(kv),
     alternatives: new Alternatives(kv, transactions),
     audit: new AuditLog(kv),
     media: new Media(kv, transactions),

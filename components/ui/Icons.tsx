@@ -1,7 +1,7 @@
 /** Line icon on a 24 × 24 grid. One function per icon, so that bundles contain only used ones. */
-function Icon({ d, mirrored = false }: { d: string; mirrored?: boolean }) {
+function Icon({ d, name = "icon" }: { d: string; name?: string }) {
   return (
-    <svg class={mirrored ? "icon mirrored" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={name} viewBox="0 0 24 24" aria-hidden="true">
       <path d={d} />
     </svg>
   );
@@ -14,12 +14,12 @@ export const AgainIcon = () => <Icon d="M20 12a8 8 0 1 1-2.5-5.8M20 3v5h-5" />;
 export const EditIcon = () => <Icon d="M4 20h4L19 9l-4-4L4 16zM13 7l4 4" />;
 export const ThumbIcon = () => <Icon d="M4 11h3v9H4zm3 1 4-8q3 0 2 6h7l-2 10H7" />;
 export const DownIcon = () => <Icon d="M12 5v14m-6-6 6 6 6-6" />;
-export const BackIcon = () => <Icon d="M15 5l-7 7 7 7" mirrored />;
+export const BackIcon = () => <Icon d="M15 5l-7 7 7 7" name="icon mirrored" />;
 export const UnfoldIcon = () => <Icon d="M6 9l6 6 6-6" />;
 export const MoreIcon = () => <Icon d="M5 12h.01M12 12h.01M19 12h.01" />;
 export const NewIcon = () => <Icon d="M12 5H5v14h14v-7m-9 2 1-3 7-7 2 2-7 7z" />;
 export const CostIcon = () => (
-  <Icon d="M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm2.5 5.5q-.7-1.3-2.5-1.3t-2.5 1.9c0 2.7 5 1.1 5 3.9q0 1.9-2.5 1.9t-2.6-1.400M12 7v10" />
+  <Icon d="M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm2.5 5.5q-.7-1.3-2.5-1.3t-2.5 1.9c0 2.7 5 1.1 5 3.9q0 1.9-2.5 1.9t-2.6-1.4M12 7v10" />
 );
 export const HistoryIcon = () => <Icon d="M12 7v5l3 2M4.5 9A8 8 0 1 1 4 12M4 4v5h5" />;
 export const ExportIcon = () => <Icon d="M12 4v11m-5-4 5 5 5-5M5 20h14" />;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { fill } from "../../lib/shared/text.ts";
 import { filled } from "../ui/filled.ts";
+import { PhoneIcon, UnfoldIcon } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
 import type { LinkCodeView, LinkView } from "../../lib/shared/views/link_view.ts";
 
@@ -46,42 +47,61 @@ interface WaysProps {
   path: string;
 }
 
-/** On this device, by the picture, or by hand; a phone's window shows the first way first. */
+/** The ways to send the code: a phone's window has two steps, a wider one shows the picture. */
 function Ways({ code, number, waiting, path }: WaysProps) {
   const texts = useTexts().link.code;
+  const picture = <QrCode code={code} label={fill(texts.picture, code)} />;
   return (
     <>
       <section class="link-ways">
-        <div class="stack link-here">
-          <h2>{texts.here}</h2>
-          <p>{texts.hereAbout}</p>
-          <p>
-            <a class="button primary" href={code.href} rel="noreferrer">{texts.open}</a>
+        <div class="wide">{picture}</div>
+        <div class="stack">
+          <div class="stack wide">
+            <h2>{texts.scan}</h2>
+            <p>{texts.scanAbout}</p>
+            <p>{filled(texts.byHand, { number: <bdi dir="ltr">{number}</bdi> })}</p>
+          </div>
+          <div class="stack slim">
+            <h2>{texts.steps[0]}</h2>
+            <p>{texts.openAbout}</p>
+            <p>
+              <a class="button primary" href={code.href} rel="noreferrer">
+                <PhoneIcon />
+                {texts.open}
+              </a>
+            </p>
+            <h2>{texts.steps[1]}</h2>
+            <p>{texts.sendAbout}</p>
+          </div>
+          <p class="link-code">
+            <bdi>
+              LINK <b>{code.code}</b>
+            </bdi>
+          </p>
+          {waiting}
+          <noscript key="waiting">
+            <p class="meta">
+              {filled(texts.waiting, { look: (words) => <a href={path}>{words}</a> })}
+            </p>
+          </noscript>
+          <form class="buttons" method="post" action={path}>
+            <button class="button" name="action" value="code" type="submit">{texts.renew}</button>
+          </form>
+          <p class="meta wide">
+            <a href={code.href} rel="noreferrer">{texts.here}</a>
           </p>
         </div>
-        <div class="stack link-scan">
-          <h2>{texts.scan}</h2>
-          <p>{texts.scanAbout}</p>
-          <QrCode code={code} label={fill(texts.picture, code)} />
+      </section>
+      <details class="more slim">
+        <summary class="option">
+          <span>{texts.elsewhere}</span>
+          <UnfoldIcon />
+        </summary>
+        <div class="stack">
+          <p>{texts.scanElsewhere}</p>
+          {picture}
         </div>
-      </section>
-      <section class="stack">
-        <p>{filled(texts.byHand, { number: <bdi dir="ltr">{number}</bdi> })}</p>
-        <p class="link-code">
-          <bdi>
-            LINK <b>{code.code}</b>
-          </bdi>
-        </p>
-        {waiting}
-        <noscript key="waiting">
-          <p class="meta">
-            {filled(texts.waiting, { look: (words) => <a href={path}>{words}</a> })}
-          </p>
-        </noscript>
-        <form class="buttons" method="post" action={path}>
-          <button class="button" name="action" value="code" type="submit">{texts.renew}</button>
-        </form>
-      </section>
+      </details>
     </>
   );
 }

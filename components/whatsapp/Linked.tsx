@@ -15,9 +15,9 @@ interface LinkedProps {
 /** An existing link: the phone, the mirror setting, and Unlink. */
 export function Linked({ path, linked, costs, timeZone }: LinkedProps) {
   const { phone, since, mirror, silent } = linked;
-  const { language, link: { linked: texts } } = useTexts();
+  const { language, meter, link: { linked: texts } } = useTexts();
   const at = dateTimeFormat(language, timeZone);
-  const choices: [MirrorView, cost: string][] = [
+  const choices: [MirrorView, cost: string | null][] = [
     ["reply", costs.reply],
     ["both", costs.both],
     ["off", ""],
@@ -48,7 +48,9 @@ export function Linked({ path, linked, costs, timeZone }: LinkedProps) {
                 <input type="radio" name="mirror" value={value} checked={value === mirror} />
                 <span>
                   {texts.choices[value][0]}
-                  <span class="meta">{fill(texts.choices[value][1], { cost })}</span>
+                  <span class="meta">
+                    {fill(texts.choices[value][1], { cost: cost ?? meter.cheap })}
+                  </span>
                 </span>
               </label>
             ))}

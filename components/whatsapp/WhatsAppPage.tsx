@@ -100,7 +100,7 @@ function Ended({ ended, path, timeZone }: EndedProps) {
 
 /** What linking means, before it is done. */
 function About({ costs }: { costs: LinkView["costs"] }) {
-  const { title, points, cost } = useTexts().link.about;
+  const { meter, link: { about: { title, points, cost } } } = useTexts();
   return (
     <details class="more">
       <summary class="option">
@@ -109,7 +109,7 @@ function About({ costs }: { costs: LinkView["costs"] }) {
       </summary>
       <ul>
         {points.map((point) => <li key={point}>{point}</li>)}
-        <li>{fill(cost, { cost: costs.reply })}</li>
+        <li>{fill(cost, { cost: costs.reply ?? meter.cheap })}</li>
       </ul>
     </details>
   );

@@ -1,13 +1,20 @@
 import type { Provider, ProviderAttempt } from "../llm/provider.ts";
-import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
-import { type BudgetUse, isInForce, isUsedUp } from "../metering/rules/budget.ts";
+import { budgetLimits } from "../metering/budgets_in_force.ts";
+import {
+  type BudgetUse,
+  type BudgetWindow,
+  isInForce,
+  isUsedUp,
+} from "../metering/rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import { buildPrompt, type HistoryMessage } from "../llm/rules/prompt.ts";
 import { shareOn, usedOf } from "../metering/rules/shares.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { promptTokenBound } from "../llm/tokens.ts";
-import { ALL, meteringKeys } from "../metering/records.ts";
+import { isBound, monthOf } from "../metering/ledger.ts";
+import { meteringKeys } from "../metering/records.ts";
+import { windowEnds } from "../metering/refusals.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 import type { Calendar } from "../platform/calendar.ts";
@@ -37,26 +44,21 @@ export class DayLimits {
 
   /**
    * When a tool opens again, in ms since 1970, or null when it is open.
-   * It is closed when today has no room for the shortest question after the given messages.
+   * It is closed when its day or month has no room for the shortest question after the given
+   * messages.
    */
   async opensAt(tool: Tool, said: readonly HistoryMessage[] = []): Promise<number | null> {
-    const organisation = organisationCeiling(this.deps);
-    if (tool.ceiling === null && organisation === null) return null;
-    const [spent, spentByAll] = await Promise.all([
-      tool.ceiling === null ? 0n : this.states.spentToday("tool", tool.id),
-      organisation === null ? 0n : this.states.spentToday("organisation", ALL),
-    ]);
-    const uses = this.budgets(tool, null).map((budget) => ({
-      ...budget,
-      spent: budget.scope === "tool" ? spent : spentByAll,
-      held: 0n,
-    }));
-    return this.endOf(tool, said, uses);
+    const uses = this.budgets(tool, null, "web").map(async (budget) => {
+      const { scope, window, id } = budget;
+      const spent = isBound(scope) ? await this.states.spentIn(window, scope, id) : 0n;
+      return { ...budget, spent, held: 0n };
+    });
+    return this.endOf(tool, said, await Promise.all(uses));
   }
 
   /**
-   * Like opensAt(), for a person's share of the day. Their address's share is checked with the
-   * next message.
+   * Like opensAt(), for a person's share of the day and their own limits. Their address's share is
+   * checked with the next message.
    */
   async shareOpensAt(
     visitor: string,
@@ -64,44 +66,46 @@ export class DayLimits {
     said: readonly HistoryMessage[],
   ): Promise<number | null> {
     const { calendar, clock, store } = this.deps;
-    const { person } = sharePercents(this.deps);
-    if (person >= 100) return null;
-    const share = shareOn(
-      await store.transactions.read(meteringKeys.personShare(visitor)),
-      calendar.dayOf(clock()),
-    );
-    const uses = this.budgets(tool, visitor)
-      .filter(({ scope }) => scope === "person")
-      .map((budget) => ({ ...budget, ...usedOf(share, budget.tool) }))
-      .filter(isInForce);
-    return uses.length === 0 ? null : this.endOf(tool, said, uses);
+    const day = calendar.dayOf(clock());
+    const budgets = this.budgets(tool, visitor, "web").filter(({ scope }) => scope === "person");
+    const uses = budgets.map(async (budget) => {
+      const [key, period] = budget.window === "day"
+        ? [meteringKeys.personShare(visitor), day] as const
+        : [meteringKeys.personMonth(visitor), monthOf(day)] as const;
+      const share = shareOn(await store.transactions.read(key), period);
+      return { ...budget, ...usedOf(share, budget.tool) };
+    });
+    return this.endOf(tool, said, (await Promise.all(uses)).filter(isInForce));
   }
 
-  private budgets(tool: Tool, visitor: string | null) {
+  /** The budgets with a limit. */
+  private budgets({ id, ceiling }: Tool, visitor: string | null, channel: string) {
     return budgetsFor({
-      tool: tool.id,
-      ceilings: { tool: tool.ceiling, organisation: organisationCeiling(this.deps) },
-      percents: sharePercents(this.deps),
+      tool: id,
+      limits: budgetLimits(this.deps, { id, ceiling }, channel),
       day: this.deps.calendar.dayOf(this.deps.clock()),
       visitor,
       address: null,
       forSimulator: false,
-    });
+    }).filter(({ limit }) => limit !== null);
   }
 
-  /** The end of the day if these budgets have no room, else null. */
+  /** The end of the month or day whose budgets have no room, else null. */
   private endOf(tool: Tool, said: readonly HistoryMessage[], budgets: BudgetUse[]): number | null {
+    if (budgets.length === 0) return null;
     const { calendar, clock } = this.deps;
-    const usedUp = this.withPrices((wanted) =>
-      isUsedUp({
-        budgets,
-        wanted,
-        cheaper: this.models.cheaper(tool, wanted),
-        promptTokens: promptTokenBound(buildPrompt(systemPromptOf(tool), said, "")),
-        maxTokens: tool.maxTokens,
-        ladder: tool.ladder,
-      }), tool);
-    return usedUp ? calendar.endOfDay(clock()) : null;
+    const ends = windowEnds(calendar, clock());
+    const usedUp = (window: BudgetWindow) =>
+      this.withPrices((wanted) =>
+        isUsedUp({
+          budgets: budgets.filter((budget) => budget.window === window),
+          wanted,
+          cheaper: this.models.cheaper(tool, wanted),
+          promptTokens: promptTokenBound(buildPrompt(systemPromptOf(tool), said, "")),
+          maxTokens: tool.maxTokens,
+          ladder: tool.ladder,
+        }), tool);
+    return usedUp("month") ? ends("month") : usedUp("day") ? ends("day") : null;
   }
 
   /** A model without a price is refused for that, whatever the budgets. */

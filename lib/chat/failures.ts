@@ -2,6 +2,7 @@ import type { FailureCode } from "../locales/errors/turn_codes.ts";
 import { ProviderError } from "../llm/provider.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Failure } from "./records.ts";
+import { WITHDRAWN } from "./rules/turn_texts.ts";
 
 const PROVIDER_CODES: Readonly<Record<ProviderError["fault"], FailureCode>> = {
   account_empty: "provider-account-empty",
@@ -13,6 +14,7 @@ const PROVIDER_CODES: Readonly<Record<ProviderError["fault"], FailureCode>> = {
   refused: "provider-refused",
   timeout: "provider-timeout",
   too_long: "provider-too-long",
+  withdrawn: WITHDRAWN,
 };
 
 /** Failures that would repeat: no retry is offered. */
@@ -21,6 +23,7 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
   "provider-only-thinking",
   "provider-refused",
   "provider-too-long",
+  WITHDRAWN,
 ]);
 
 /** Failure of a reply by its error, without the provider's own words. */

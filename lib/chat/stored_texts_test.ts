@@ -22,7 +22,7 @@ const EARLIER = {
   },
   notices: [{
     kind: "downgraded" as const,
-    text: "Today's budget of this tool is nearly used, so the cheaper model gpt-4o-mini answers.",
+    text: "Today's budget of this tool is nearly used, so a cheaper model answers.",
   }, {
     kind: "alert" as const,
     text:

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { httpUrl, list, secret, text, wholeNumber } from "./values.ts";
 
 const HOSTS = "host names without ports, separated by commas";
+const ORIGINS = "origins such as https://example.org, separated by commas";
 /** A visitor's few streams must fit in. */
 const MIN_STREAMS = 60;
 
@@ -11,6 +12,8 @@ export const SERVER_SETTINGS = {
   HOST: text.optional(),
   PUBLIC_URL: httpUrl.optional(),
   ALLOWED_HOSTS: list.pipe(z.array(z.string().regex(/^[\w.-]+$/, HOSTS), HOSTS)).default([]),
+  API_ALLOWED_ORIGINS: list.pipe(z.array(z.string().refine(isOrigin, ORIGINS), ORIGINS))
+    .default([]),
   KV_PATH: text.optional(),
   TRUSTED_PROXIES: list.default([]),
   MAX_EVENT_STREAMS: wholeNumber(
@@ -25,6 +28,10 @@ export const SERVER_SETTINGS = {
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "debug, info, warn or error")
     .default("info"),
 };
+
+function isOrigin(text: string): boolean {
+  return URL.parse(text)?.origin === text;
+}
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -113,7 +113,7 @@ export class Breakers {
 
   /** Closes all breakers of a provider, after a successful test. */
   reset(provider: string): void {
-    for (const each of this.known.values()) {
+    for (const each of [...this.known.values()]) {
       if (each.provider === provider) this.change(each, reset(each.state), null);
     }
   }
@@ -195,7 +195,7 @@ export class Breakers {
     const before = this.state(ref);
     if (before === state && this.known.has(keyOf(ref))) return;
     this.known.set(keyOf(ref), { ...ref, state });
-    if (before.phase === state.phase && before.epoch === state.epoch) return;
+    if (before.phase === state.phase) return;
     const { openings } = state;
     const change = { ...statusOf(ref, state), from: before.phase, openings, fault, told };
     for (const listener of this.listeners) listener(change);

@@ -1,7 +1,13 @@
 import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import { Breakers } from "./breaker.ts";
 import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
-import { type Part, type Provider, ProviderError, type ProviderFault } from "./provider.ts";
+import {
+  type ModelRequest,
+  type Part,
+  type Provider,
+  ProviderError,
+  type ProviderFault,
+} from "./provider.ts";
 
 const request = { model: "m", messages: [], temperature: 1, effort: null, maxTokens: 9 };
 const price = { input: 1n, cachedInput: 1n, output: 2n };
@@ -183,4 +189,122 @@ Deno.test("fallbackChain() closes the current provider on an early return", asyn
     if (part.type === "text") break;
   }
   equal(left, ["a", "b"]);
+});
+
+/** What a chain asks and gives, with breakers that other calls have opened. */
+async function readWith(
+  members: Provider[],
+  open: readonly string[],
+  over: Partial<ModelRequest> = {},
+  breakers = new Breakers(() => 0, () => 0.5),
+) {
+  for (const name of open) {
+    for (let i = 0; i < 3; i++) {
+      const call = breakers.begin({ provider: name, model: "m" });
+      call?.failed(new ProviderError("down", "m"));
+      call?.end();
+    }
+  }
+  const parts: Part[] = [];
+  const chain = fallbackChain(members, { priceOf, breakers });
+  let error: unknown = null;
+  try {
+    const asked = { ...request, ...over };
+    for await (const part of chain.stream(asked, new AbortController().signal)) parts.push(part);
+  } catch (thrown) {
+    error = thrown;
+  }
+  const asked = parts.flatMap((part) =>
+    part.type === "attempt" ? [`${part.attempt.provider}:${part.attempt.model}`] : []
+  );
+  const text = parts.map((part) => part.type === "text" ? part.text : "").join("");
+  return { asked, text, error, breakers };
+}
+
+Deno.test("fallbackChain() skips a model whose breaker is open, and asks it when nobody else is left", async () => {
+  const both = [scripted("a", "hi"), scripted("b", "ho")];
+  equal((await readWith(both, ["a"])).asked, ["b:m"]);
+  // Both are open: the one that opens soonest, never an instant refusal.
+  equal((await readWith(both, ["a", "b"])).asked, ["a:m"]);
+  const last = await readWith([scripted("a", "hi"), scripted("b", "", "down")], ["a"]);
+  equal([last.asked, last.text], [["b:m", "a:m"], "hi"]);
+  const alone = await readWith([scripted("a", "hi")], ["a"]);
+  equal([alone.asked, alone.text], [["a:m"], "hi"]);
+});
+
+Deno.test("fallbackChain() asks the models that a request names, each once, and no member besides", async () => {
+  const members = [scripted("a", "", "down"), scripted("b", "ho"), scripted("c", "hu")];
+  const successors = [
+    { provider: "a", model: "m" },
+    { provider: "a", model: "n" },
+    { provider: "gone", model: "m" },
+    { provider: "c", model: "x" },
+  ];
+  const { asked, text } = await readWith(members, [], { provider: "a", successors });
+  equal([asked, text], [["a:m", "a:n", "c:x"], "hu"]);
+  equal((await readWith(members, [], { successors: [] })).asked, ["a:m"]);
+});
+
+Deno.test("fallbackChain() passes a refused key, region or model on, and shuts the provider for a key only", async () => {
+  for (const [status, shut] of [[401, true], [403, false], [404, false]] as const) {
+    const refusing: Provider = {
+      name: "a",
+      simulated: false,
+      // deno-lint-ignore require-yield
+      async *stream() {
+        await Promise.resolve();
+        throw new ProviderError("refused", "a refused", { status });
+      },
+    };
+    const { asked, text, breakers } = await readWith([refusing, scripted("b", "ho")], []);
+    equal([asked, text], [["a:m", "b:m"], "ho"], String(status));
+    equal(breakers.admits({ provider: "a", model: "other" }), !shut, String(status));
+  }
+});
+
+Deno.test("fallbackChain() tells a provider which models can follow it, and no longer a reply than its model writes", async () => {
+  const seen: ModelRequest[] = [];
+  const watching = (name: string): Provider => ({
+    name,
+    simulated: false,
+    // deno-lint-ignore require-yield
+    async *stream(asked) {
+      seen.push(asked);
+      await Promise.resolve();
+      throw new ProviderError("down", name);
+    },
+  });
+  const members = [watching("a"), watching("b"), watching("c")];
+  await readWith(members, ["b"], { maxTokens: 9 });
+  equal(seen.map(({ successors }) => successors?.map(({ provider }) => provider)), [
+    ["c"],
+    [],
+    [],
+  ]);
+  const [first] = seen.splice(0);
+  equal([first?.provider, first?.model, first?.maxTokens], ["a", "m", 9]);
+  const over = { model: "gpt-4o", maxTokens: 100_000, successors: [] };
+  await readWith([{ ...watching("openai") }], [], over);
+  equal(seen.map(({ maxTokens }) => maxTokens), [16_384]);
+});
+
+Deno.test("A stop during an attempt ends the chain without a second one", async () => {
+  const stop = new AbortController();
+  const hanging: Provider = {
+    name: "a",
+    simulated: false,
+    // deno-lint-ignore require-yield
+    async *stream(_, signal) {
+      await new Promise((done) => signal.addEventListener("abort", done, { once: true }));
+      throw new ProviderError("down", "a fails as it is stopped");
+    },
+  };
+  const breakers = new Breakers(() => 0);
+  const chain = fallbackChain([hanging, scripted("b", "ho")], { priceOf, breakers });
+  const asked: string[] = [];
+  setTimeout(() => stop.abort(), 20);
+  for await (const part of chain.stream(request, stop.signal)) {
+    if (part.type === "attempt") asked.push(part.attempt.provider);
+  }
+  equal(asked, ["a"]);
 });

@@ -101,6 +101,8 @@ export type ProviderFault =
   | "account_empty"
   /** A content filter let nothing through. */
   | "filtered"
+  /** The provider refused within the reply: its text is billed, and must not be shown or kept. */
+  | "withdrawn"
   /** The prompt is longer than the model accepts. */
   | "too_long"
   /** Thinking used up the reply's whole length. */
@@ -118,6 +120,7 @@ export type ProviderFault =
 const FINAL: ReadonlySet<ProviderFault> = new Set([
   "refused",
   "filtered",
+  "withdrawn",
   "too_long",
   "only_thinking",
 ]);
@@ -126,6 +129,7 @@ const BILLED: ReadonlySet<ProviderFault> = new Set([
   "timeout",
   "broken",
   "filtered",
+  "withdrawn",
   "only_thinking",
 ]);
 

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { isOwnServer } from "../shared/own_server.ts";
 import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
+import { ANTHROPIC } from "./anthropic/anthropic.ts";
 import type { PriceSource } from "./catalogue.ts";
 import { type ChainOptions, fallbackChain } from "./fallback_chain.ts";
 import { MOCK } from "./mock/mock.ts";
@@ -14,6 +15,7 @@ import type { Transcriber } from "./transcriber.ts";
 /** The providers with a protocol of their own; the compatible servers come from the settings. */
 const PROVIDERS: ReadonlyMap<string, ProviderKind> = new Map([
   ["openai", OPENAI],
+  ["anthropic", ANTHROPIC],
 ]);
 
 /** The models that answer where a chain names none. */

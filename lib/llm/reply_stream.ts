@@ -12,6 +12,8 @@ export interface EventReader {
   readonly thinking: number;
   /** Whether any text or thinking was received. */
   readonly generated: boolean;
+  /** Whether what came so far is no sign of a model at work, such as pings; omitted for never. */
+  readonly waiting?: boolean;
   /** Whether the end mark, or a whole reply, was received. */
   readonly done: boolean;
   /** Why the rest of the response is useless; null while it may be of use. */
@@ -67,6 +69,10 @@ export class ReplyStream {
 
   get thinking(): number {
     return this.reader.thinking;
+  }
+
+  get waiting(): boolean {
+    return this.reader.waiting ?? false;
   }
 
   get failure(): ProviderError | null {

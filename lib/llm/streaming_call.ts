@@ -105,7 +105,7 @@ async function* read(
         const text = reply.push(bytes);
         const spoke = text !== "" || reply.thinking > thought;
         // Comments are signs of life, but no beginning of the reply.
-        deadline.touch(spoke);
+        if (!reply.waiting) deadline.touch(spoke);
         yield* parts(text, reply);
         if (reply.done || reply.failure) break;
         // When the reply is whole, usage and end mark come next and are not waited for.

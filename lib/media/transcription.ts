@@ -12,7 +12,8 @@ import {
 } from "../llm/transcriber.ts";
 import { mediaKeys } from "./records.ts";
 import type { CallCost } from "../metering/call_records.ts";
-import type { CallRequest, PaidCalls } from "../metering/calls/paid_calls.ts";
+import type { CallRequest } from "../metering/calls/hold_call.ts";
+import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Kv } from "../store/kv.ts";
 import type { CustomPrices } from "../metering/custom_prices.ts";

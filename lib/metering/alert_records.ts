@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BUDGET_WINDOWS } from "./rules/budget.ts";
 
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
@@ -9,6 +10,8 @@ const spendingAlert = z.object({
   scope: z.enum(["tool", "organisation", "session"]),
   /** The tool's id; for a session, its tool's id. */
   name: z.string(),
+  /** The ceiling's window; absent: a day. */
+  window: z.enum(BUDGET_WINDOWS).optional(),
   percent: count,
   spent: amount,
   ceiling: amount,

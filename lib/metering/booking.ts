@@ -1,11 +1,12 @@
 import type { CallCost } from "./call_records.ts";
+import type { BudgetWindow } from "./rules/budget.ts";
 import type { Ceilings } from "./rules/shares.ts";
 import { ALL, type BoundScope, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
 import { addCost, addTurn, type EndedTurn, newHours } from "./hours.ts";
 import type { DayHours } from "./hour_records.ts";
 import type { Alert } from "./alert_records.ts";
 import type { Key } from "../store/key.ts";
-import { addEntry, EMPTY_DAY, isBound, scopesOf, subtractEntry, sumOf } from "./ledger.ts";
+import { addEntry, EMPTY_DAY, isBound, monthOf, scopesOf, subtractEntry, sumOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { crossedThresholds } from "./spending_alerts.ts";
 
@@ -16,8 +17,8 @@ export type Booked = Pick<LedgerEntry, "day" | "tool" | "model" | "channel" | "v
 export interface Booking {
   /** Hour in the organisation's time zone in which the call began. */
   hour: number;
-  /** Ceilings of the tool and the organisation, for alerts. */
-  ceilings: Ceilings;
+  /** Ceilings of the tool and the organisation by window, for alerts. */
+  ceilings: Record<BudgetWindow, Ceilings>;
   /** Percentages of a ceiling that raise alerts. */
   shares: readonly number[];
 }
@@ -29,6 +30,8 @@ export function readsToBook(entry: Booked): Key<unknown>[] {
     ...scopesOf(entry).map(([scope, name]) => meteringKeys.day(day, scope, name)),
     meteringKeys.hours(day, "tool", tool),
     meteringKeys.hours(day, "organisation", ALL),
+    meteringKeys.month(monthOf(day), "tool", tool),
+    meteringKeys.month(monthOf(day), "organisation", ALL),
   ];
 }
 
@@ -83,15 +86,36 @@ function bookEntry(
     const before = sumOf(tx, scope, key);
     if (before === null) continue;
     const after = addEntry(before, entry);
-    if (isBound(scope)) {
-      changeHours(tx, { day, scope, name, before }, toHours);
-      alerts.push(
-        ...crossedThresholds(scope, name, ceilings[scope], before, after, { at, shares }),
-      );
-    }
     tx.set(key, after);
+    if (!isBound(scope)) continue;
+    changeHours(tx, { day, scope, name, before }, toHours);
+    const month = changeMonth(tx, entry, scope, name, addEntry);
+    const reached = { scope, name, at, shares };
+    alerts.push(
+      ...crossedThresholds({ ...reached, window: "day" }, ceilings.day[scope], before, after),
+      ...crossedThresholds(
+        { ...reached, window: "month" },
+        ceilings.month[scope],
+        month.before,
+        month.after,
+      ),
+    );
   }
   return alerts;
+}
+
+function changeMonth(
+  tx: Tx,
+  entry: LedgerEntry,
+  scope: BoundScope,
+  name: string,
+  change: (total: DayTotal, entry: LedgerEntry) => DayTotal,
+): { before: DayTotal; after: DayTotal } {
+  const key = meteringKeys.month(monthOf(entry.day), scope, name);
+  const before = tx.get(key) ?? EMPTY_DAY;
+  const after = change(before, entry);
+  tx.set(key, after);
+  return { before, after };
 }
 
 function changeHours(
@@ -118,6 +142,7 @@ export function unbookCost(tx: Tx, cost: LedgerEntry, hour: number): void {
     if (before === null) continue;
     tx.set(key, subtractEntry(before, entry));
     if (!isBound(scope)) continue;
+    changeMonth(tx, entry, scope, name, subtractEntry);
     const hours = meteringKeys.hours(entry.day, scope, name);
     const kept = tx.get(hours);
     if (kept) tx.set(hours, addCost(kept, { ...entry, hour }, -1));

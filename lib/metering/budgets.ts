@@ -1,6 +1,18 @@
 import { createHash } from "node:crypto";
-import { type Budget, type BudgetUse, heldOf, isInForce } from "./rules/budget.ts";
-import { cameBefore, type Ceilings, shareBudgets, shareOn } from "./rules/shares.ts";
+import {
+  type Budget,
+  type BudgetUse,
+  type BudgetWindow,
+  heldOf,
+  isInForce,
+} from "./rules/budget.ts";
+import {
+  cameBefore,
+  type Ceilings,
+  shareBudgets,
+  shareOn,
+  type SharePercents,
+} from "./rules/shares.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import { counterOf, isOfLedger } from "./counters.ts";
@@ -18,17 +30,21 @@ interface Needs {
   clock: Clock;
 }
 
-/** Shares of a day's budgets, in percent; 100 means no separate share. */
-export interface SharePercents {
-  person: number;
-  address: number;
+/** The limits that apply to a call, in nano-dollars; null for none. */
+export interface BudgetLimits {
+  day: Ceilings;
+  month: Ceilings;
+  percents: SharePercents;
+  /** A person's own limits, besides their share of the day. */
+  person: { day: NanoUsd | null; month: NanoUsd | null };
+  /** An address's own limit, besides its share of the day. */
+  addressDay: NanoUsd | null;
 }
 
 /** Origin of a call, as far as its budgets depend on it. */
 export interface CallOrigin {
   tool: string;
-  ceilings: Ceilings;
-  percents: SharePercents;
+  limits: BudgetLimits;
   day: string;
   /** Visitor whose share of the day pays; null for none. */
   visitor: string | null;
@@ -54,23 +70,35 @@ const SIMULATOR: Budget = {
  */
 export function budgetsFor(origin: CallOrigin): Budget[] {
   if (origin.forSimulator) return [SIMULATOR];
-  const { tool, ceilings, percents, day, visitor, address } = origin;
+  const { tool, limits, day, visitor, address } = origin;
+  const { percents, person, addressDay } = limits;
   const budgets: Budget[] = [
-    { scope: "tool", id: tool, window: "day", limit: ceilings.tool },
-    { scope: "organisation", id: ALL, window: "day", limit: ceilings.organisation },
+    { scope: "tool", id: tool, window: "day", limit: limits.day.tool },
+    { scope: "organisation", id: ALL, window: "day", limit: limits.day.organisation },
+    ...monthBudgets(tool, limits.month),
   ];
-  if (percents.person < 100 && visitor !== null) {
-    const person = { scope: "person" as const, id: visitor };
-    budgets.push(...shareBudgets(person, tool, ceilings, percents.person));
+  if (visitor !== null) {
+    const owner = { scope: "person" as const, id: visitor };
+    budgets.push(...shareBudgets(owner, tool, limits.day, percents.person, person.day));
+    if (person.month !== null) budgets.push({ ...owner, window: "month", limit: person.month });
   }
-  if (percents.address < 100 && address !== null) {
+  if (address !== null) {
     for (const each of [address, networkOf(address)]) {
       if (each === null) continue;
       const network = { scope: "address" as const, id: addressId(each, day) };
-      budgets.push(...shareBudgets(network, tool, ceilings, percents.address));
+      budgets.push(...shareBudgets(network, tool, limits.day, percents.address, addressDay));
     }
   }
   return budgets;
+}
+
+/** The months with a limit: months without one are counted by the ledger alone. */
+function monthBudgets(tool: string, month: Ceilings): Budget[] {
+  const budgets: Budget[] = [
+    { scope: "tool", id: tool, window: "month", limit: month.tool },
+    { scope: "organisation", id: ALL, window: "month", limit: month.organisation },
+  ];
+  return budgets.filter(({ limit }) => limit !== null);
 }
 
 /** Hash of an address and its day: stored for that day only, never in clear. */
@@ -98,8 +126,9 @@ export function countedBudgets(
   linked = false,
 ): Budget[] {
   const known = linked ||
-    budgets.some(({ scope, id }) =>
-      scope === "person" && cameBefore(shareOn(tx.get(meteringKeys.personShare(id)), day))
+    budgets.some(({ scope, id, window }) =>
+      scope === "person" && window === "day" &&
+      cameBefore(shareOn(tx.get(meteringKeys.personShare(id)), day))
     );
   return budgets.filter(({ scope }) => scope !== "address" || !known);
 }
@@ -143,14 +172,21 @@ export function spendIn(
   for (const budget of budgets) counterOf(budget, day).spend(tx, amount);
 }
 
-/** The daily limits of the tool and the organisation among budgets; null where absent. */
-export function ceilingsOf(budgets: readonly Budget[]): Ceilings {
+/** The limits of the tool and the organisation among budgets; null where absent. */
+export function ceilingsOf(budgets: readonly Budget[], window: BudgetWindow = "day"): Ceilings {
   const limitOf = (wanted: BoundScope) =>
-    budgets.find((budget) => budget.scope === wanted && isOfLedger(budget))?.limit ?? null;
+    budgets.find((budget) =>
+      budget.scope === wanted && budget.window === window && isOfLedger(budget)
+    )?.limit ?? null;
   return { tool: limitOf("tool"), organisation: limitOf("organisation") };
 }
 
-/** Whether these budgets include neither the tool's nor the organisation's day. */
+/** {@link ceilingsOf} by window. */
+export function ceilingsByWindow(budgets: readonly Budget[]): Record<BudgetWindow, Ceilings> {
+  return { day: ceilingsOf(budgets), month: ceilingsOf(budgets, "month") };
+}
+
+/** Whether these budgets include neither the tool's nor the organisation's. */
 export function isApart(budgets: readonly Budget[]): boolean {
   return !budgets.some(isOfLedger);
 }

@@ -1,7 +1,8 @@
 import type { Config } from "../config.ts";
 import { NO_CEILING } from "../config/limits.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
-import type { SharePercents } from "./budgets.ts";
+import type { BudgetLimits } from "./budgets.ts";
+import type { SharePercents } from "./rules/shares.ts";
 import type { AlertThresholds } from "./spending_alerts.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 
@@ -41,5 +42,25 @@ export function sharePercents({ config, store }: Sources): SharePercents {
   return {
     person: personShare ?? config.PERSON_SHARE_PERCENT,
     address: addressShare ?? config.ADDRESS_SHARE_PERCENT,
+  };
+}
+
+/** All limits in force for calls of a tool, with its own ceiling. */
+export function budgetLimits(
+  sources: Sources,
+  { id, ceiling }: { id: string; ceiling: NanoUsd | null },
+  channel: string,
+): BudgetLimits {
+  const { budgets } = sources.store.settings.current;
+  const { toolDay, toolMonth, toolMonths, organisationMonth, addressDay } = budgets;
+  return {
+    day: { tool: ceiling ?? toolDay, organisation: organisationCeiling(sources) },
+    month: {
+      tool: id in toolMonths ? toolMonths[id] ?? null : toolMonth,
+      organisation: organisationMonth,
+    },
+    percents: sharePercents(sources),
+    person: channel === "whatsapp" ? budgets.onPhone : budgets.onPage,
+    addressDay,
   };
 }

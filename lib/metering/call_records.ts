@@ -1,5 +1,6 @@
 import { DOUBT_CODES } from "../locales/admin/alerts.ts";
 import { z } from "zod";
+import { EFFORTS } from "../llm/rules/effort.ts";
 import { modelPrice, worstCase } from "../llm/rules/prices.ts";
 import { BUDGET_SCOPES, BUDGET_WINDOWS } from "./rules/budget.ts";
 
@@ -111,6 +112,8 @@ const turn = {
   /** Upper bound of the prompt's tokens. */
   promptTokens: count.optional(),
   images: count.optional(),
+  /** Reasoning effort; null for the model's least. */
+  effort: z.enum(EFFORTS).nullable().optional(),
   price: modelPrice,
   estimate: amount,
   notices: z.array(notice),
@@ -125,8 +128,16 @@ const turn = {
 /** Call for a turn's reply, with everything needed to settle it after its process died. */
 const turnCall = z.object({ kind: z.literal("turn"), ...call, ...turn });
 
-/** A call outside of conversations, such as for a transcript or a suggestion. */
-const auxiliaryCall = z.object({ kind: z.literal("auxiliary"), ...call });
+/** A call outside of conversations, such as for a transcript, a suggestion or an API reply. */
+const auxiliaryCall = z.object({
+  kind: z.literal("auxiliary"),
+  ...call,
+  /** Whether it is for a reply, which counts like a turn's. */
+  reply: z.boolean().optional(),
+  images: count.optional(),
+  /** The tool's own model, where another one is asked in its place. */
+  insteadOf: modelRef.optional(),
+});
 
 /** A call as versions up to 0.1 stored it: its budgets follow from its place and shares. */
 const callBeforeBudgets = z.object({

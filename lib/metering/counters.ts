@@ -10,7 +10,7 @@ import {
 import type { NanoUsd } from "../shared/money.ts";
 import { type BudgetTotal, type DayTotal, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
-import { countedOf, EMPTY_DAY, isBound } from "./ledger.ts";
+import { countedOf, EMPTY_DAY, isBound, monthOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 
 /** Stored sum of one budget's spent and held amounts in one window. */
@@ -30,26 +30,33 @@ export interface Counter {
 
 /**
  * The counter of a budget in the window of a day.
- * The days of a tool and the organisation are the ledger's own sums, those of a person or an
- * address are share records, everything else is a record by window, scope and id.
+ * The days and months of a tool and the organisation are the ledger's own sums, those of a person
+ * or an address are share records, everything else is a record by window, scope and id.
  */
 export function counterOf(budget: Budget, day: string): Counter {
   const { scope, id, window, tool } = budget;
+  const month = monthOf(day);
   if (isOfLedger(budget) && isBound(scope)) {
-    return new LedgerCounter(meteringKeys.day(day, scope, id));
+    const key = window === "day"
+      ? meteringKeys.day(day, scope, id)
+      : meteringKeys.month(month, scope, id);
+    return new LedgerCounter(key);
+  }
+  if (scope === "person" && window === "month") {
+    return new ShareCounter(meteringKeys.personMonth(id), month, tool);
   }
   if (window === "day") {
     if (scope === "person") return new ShareCounter(meteringKeys.personShare(id), day, tool);
     if (scope === "address") return new ShareCounter(meteringKeys.addressShare(id), day, tool);
     if (scope === "simulator") return new ShareCounter(meteringKeys.personShare(id), day, tool);
   }
-  const period = window === "day" ? day : day.slice(0, 7);
+  const period = window === "day" ? day : month;
   return new WindowCounter(meteringKeys.budget(period, scope, id, tool ?? ""));
 }
 
 /** Whether a budget is counted in the ledger's own sums, which have all entries not `apart`. */
-export function isOfLedger({ scope, window, tool }: Budget): boolean {
-  return window === "day" && tool === undefined && isBound(scope);
+export function isOfLedger({ scope, tool }: Budget): boolean {
+  return tool === undefined && isBound(scope);
 }
 
 /** Counter in the ledger's sums. Only holds: entries add spending, see {@link bookCost}. */
@@ -81,7 +88,7 @@ class LedgerCounter implements Counter {
   }
 }
 
-/** Counter in a record of the latest day of use; a later day resets it. */
+/** Counter in a record of the latest day (or month) of use; a later one resets it. */
 class ShareCounter implements Counter {
   constructor(
     readonly key: Key<ShareDay>,

@@ -49,6 +49,12 @@ export class Ledger {
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
+  /** Sums of one month, for display: a damaged sum is reported and shown as zero. */
+  async month(scope: BoundScope, name: string, month: string): Promise<DayTotal> {
+    const [entry] = await this.kv.getEach([meteringKeys.month(month, scope, name)]);
+    return entry?.value ?? EMPTY_DAY;
+  }
+
   /** Sums of all scopes, from `from` to `to`, both included. */
   async between(from: string, to: string): Promise<TotalOfDay[]> {
     const rows = await this.kv.list({ start: ["day", from], end: ["day", `${to}~`] }, keyAt);
@@ -61,6 +67,13 @@ export class Ledger {
     for await (const rows of this.kv.pieces(["ledger"], read)) yield rows.map((row) => row.value);
   }
 
+  /** Sums of the tools and the organisation by month; `day` is the month. */
+  async *months(): AsyncGenerator<TotalOfDay> {
+    for await (const rows of this.kv.pieces(["month"], monthAt)) {
+      for (const { path, value } of rows) yield { ...placeOf(path), total: value };
+    }
+  }
+
   async *totals(): AsyncGenerator<TotalOfDay> {
     for await (const rows of this.kv.pieces(["day"], keyAt)) {
       for (const { path, value } of rows) yield { ...placeOf(path), total: value };
@@ -71,6 +84,11 @@ export class Ledger {
 function keyAt(path: Deno.KvKey) {
   const { day, scope, name } = placeOf(path);
   return meteringKeys.day(day, scope, name);
+}
+
+function monthAt(path: Deno.KvKey) {
+  const { day, scope, name } = placeOf(path);
+  return meteringKeys.month(day, scope === "tool" ? scope : "organisation", name);
 }
 
 function placeOf(path: Deno.KvKey): Pick<TotalOfDay, "day" | "scope" | "name"> {
@@ -103,6 +121,23 @@ function count(total: DayTotal, entry: LedgerEntry, sign: 1 | -1): DayTotal {
   };
 }
 
+/** Two sums of days added, without what is held. */
+export function addTotals(a: DayTotal, b: DayTotal): DayTotal {
+  return {
+    spent: a.spent + b.spent,
+    held: 0n,
+    holds: 0,
+    entries: a.entries + b.entries,
+    beside: a.beside + b.beside,
+    simulated: a.simulated + b.simulated,
+    apart: a.apart + b.apart,
+    input: a.input + b.input,
+    cached: a.cached + b.cached,
+    output: a.output + b.output,
+    reasoning: a.reasoning + b.reasoning,
+  };
+}
+
 /** The part of a day's spending that counts in its ceiling. */
 export function countedOf({ spent, apart }: Pick<DayTotal, "spent" | "apart">): bigint {
   return spent - apart;
@@ -125,6 +160,11 @@ export function sumOf(tx: Pick<Tx, "get">, scope: Scope, key: Key<DayTotal>): Da
     if (isBound(scope)) throw error;
     return null;
   }
+}
+
+/** The month (YYYY-MM) of a day. */
+export function monthOf(day: string): string {
+  return day.slice(0, 7);
 }
 
 /** Whether a scope has ceilings. */

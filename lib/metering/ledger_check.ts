@@ -1,5 +1,13 @@
 import { type DayTotal, type LedgerEntry, meteringKeys, type Scope } from "./records.ts";
-import { addEntry, EMPTY_DAY, type Ledger, scopesOf } from "./ledger.ts";
+import {
+  addEntry,
+  addTotals,
+  EMPTY_DAY,
+  isBound,
+  type Ledger,
+  monthOf,
+  scopesOf,
+} from "./ledger.ts";
 import { EMPTY_LOAD, type Hours, mergeLoads } from "./hours.ts";
 
 interface Books {
@@ -56,6 +64,7 @@ async function checkOnce(store: Books): Promise<Omit<LedgerCheck, "unsettled">> 
   if (misplaced !== null) return { entries, totals: 0, difference: misplaced };
   const wrongHours = await firstWrongHours(store, sums);
   if (wrongHours !== null) return { entries, totals: 0, difference: wrongHours };
+  const months = monthsOf(sums);
   let totals = 0;
   for await (const { day, scope, name, total } of store.ledger.totals()) {
     totals++;
@@ -65,7 +74,9 @@ async function checkOnce(store: Books): Promise<Omit<LedgerCheck, "unsettled">> 
     sums.delete(id);
   }
   const [missing] = sums.keys();
-  const difference = missing === undefined ? null : `${missing}: entries without a sum`;
+  const difference = missing === undefined
+    ? await firstWrongMonth(store, months)
+    : `${missing}: entries without a sum`;
   return { entries, totals, difference };
 }
 
@@ -120,6 +131,29 @@ async function firstWrongHours(store: Books, sums: Sums): Promise<string | null>
     }
   }
   return null;
+}
+
+/** The sums by month of the scopes with ceilings. */
+function monthsOf(sums: Sums): Sums {
+  const months: Sums = new Map();
+  for (const [id, total] of sums) {
+    const [day = "", scope = "", ...name] = id.split(" ");
+    if (!isBound(scope)) continue;
+    const key = [monthOf(day), scope, ...name].join(" ");
+    months.set(key, addTotals(months.get(key) ?? EMPTY_DAY, total));
+  }
+  return months;
+}
+
+async function firstWrongMonth(store: Books, months: Sums): Promise<string | null> {
+  for await (const { day, scope, name, total } of store.ledger.months()) {
+    const id = idOf(day, scope, name);
+    const difference = firstDifference(id, months.get(id) ?? EMPTY_DAY, total);
+    if (difference) return difference;
+    months.delete(id);
+  }
+  const [missing] = months.keys();
+  return missing === undefined ? null : `${missing}: entries without a sum`;
 }
 
 function idOf(day: string, scope: Scope, name: string): string {

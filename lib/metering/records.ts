@@ -16,6 +16,7 @@ const PERSON_DAYS = 90;
  *   running, process, turn                a paid call under way          until settled
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
+ *   month, month, scope, name             a month's sums and holds       for ever
  *   hours, day, scope, name               a day's turns by the hour      for ever
  *   alert, day, name                      an alert that was raised       30 days
  *   alert_sent, day, name                 claim on sending it, result    30 days
@@ -23,13 +24,14 @@ const PERSON_DAYS = 90;
  *   price, provider, thing                custom prices by start date    for ever
  *   budget, window, scope, id, tool       other budgets' sums and holds  for ever
  *   person_share, visitor                 a person's use of a day        90 days
+ *   person_month, visitor                 a person's use of a month      90 days
  *   address_share, hash                   an address's use of a day      2 days
  */
 
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
 const used = z.object({ spent: amount, held: amount });
-/** A person's or an address's use of a day's budgets, see rules/shares.ts. */
+/** A person's or an address's use of a day's, or of a month's, budgets, see rules/shares.ts. */
 const shareDay = z.object({
   since: z.string(),
   day: z.string(),
@@ -76,11 +78,13 @@ const ledgerEntry = z.object({
   apart: z.boolean().optional(),
   /** Number of the failed attempt that it is for, from 1; absent for a call's last one. */
   attempt: count.optional(),
+  /** The API key that paid for it. */
+  key: z.string().optional(),
   /** The tool's own model, as `provider:model`, where another one answered in its place. */
   insteadOf: z.string().optional(),
 });
 
-/** Sums of a day for one scope; `held` is the worst case of calls under way. */
+/** Sums of a day or month for one scope; `held` is the worst case of calls under way. */
 const dayTotal = z.object({
   spent: amount,
   held: amount,
@@ -130,12 +134,18 @@ export const meteringKeys = {
   day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {
     onDamage: "refuse",
   }),
+  month: family<DayTotal, [month: string, scope: BoundScope, name: string]>("month", dayTotal, {
+    onDamage: "refuse",
+  }),
   budget: family<
     BudgetTotal,
     [window: string, scope: BudgetScope, id: string, tool: string]
   >("budget", budgetTotal, { onDamage: "refuse" }),
   hours: family<DayHours, [day: string, scope: BoundScope, name: string]>("hours", dayHours),
   personShare: family<ShareDay, [visitor: string]>("person_share", shareDay, {
+    lifetime: PERSON_DAYS * DAY,
+  }),
+  personMonth: family<ShareDay, [visitor: string]>("person_month", shareDay, {
     lifetime: PERSON_DAYS * DAY,
   }),
   addressShare: family<ShareDay, [hash: string]>("address_share", shareDay, {

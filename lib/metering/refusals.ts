@@ -25,6 +25,16 @@ export function rateLimited(
 /** End of a budget's current window, in milliseconds since 1970. */
 export type WindowEnds = (window: BudgetWindow) => number;
 
+/** Longest day, in ms: a budget that opens later is that of a month. */
+const LONGEST_DAY = 25 * 60 * 60_000;
+
+/** The code for a used-up budget, or a person's share of one, by its end. */
+export function usedUpCode(opensAt: number, now: number, shareUsed = false) {
+  const month = opensAt - now > LONGEST_DAY;
+  if (!shareUsed) return { code: month ? "budget.month_used" : "budget.used", opensAt } as const;
+  return { code: month ? "share.month_used" : "share.used", whose: "person", opensAt } as const;
+}
+
 interface Moment {
   now: number;
   ends: WindowEnds;
@@ -49,6 +59,12 @@ export function budgetRefusal(
 ): AppError {
   const window = nearest?.window ?? "day";
   const end = at.ends(window);
+  if (nearest?.scope === "api_key" && nearest.held === 0n) {
+    const { now } = at;
+    return new AppError("over_budget", { code: "api.budget_used", window, opensAt: end }, {
+      retryAfterMs: end - now,
+    });
+  }
   if (nearest === null || !isShare(nearest)) {
     return overBudget(at, window, budgets.filter((budget) => !isShare(budget)));
   }
@@ -60,7 +76,8 @@ export function budgetRefusal(
     );
   }
   const whose = nearest.scope === "person" ? "person" : "address";
-  return new AppError("over_share", { code: "share.used", whose, opensAt: end }, {
+  const code = window === "day" ? "share.used" : "share.month_used";
+  return new AppError("over_share", { code, whose, opensAt: end }, {
     retryAfterMs: end - at.now,
   });
 }

@@ -4,14 +4,20 @@ import type { Key } from "../store/key.ts";
 import type { VisitorRecords } from "../people/visitors.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
+/** A person's shares: of the day, and of the month. */
+const SHARES = [meteringKeys.personShare, meteringKeys.personMonth];
+
 /** Keys that {@link joinShares} reads. */
 export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
-  return [meteringKeys.personShare(from), meteringKeys.personShare(to)];
+  return SHARES.flatMap((share) => [share(from), share(to)]);
 }
 
-/** Moves a visitor's use of a day into the share of another visitor of the same person. */
+/** Moves a visitor's use of a day and month into the shares of another visitor of the same person. */
 export function joinShares(tx: Tx, from: string, to: string): void {
-  const fromKey = meteringKeys.personShare(from), toKey = meteringKeys.personShare(to);
+  for (const share of SHARES) joinShare(tx, share(from), share(to));
+}
+
+function joinShare(tx: Tx, fromKey: Key<ShareDay>, toKey: Key<ShareDay>): void {
   const gone = tx.get(fromKey), kept = tx.get(toKey);
   if (gone === null) return;
   tx.delete(fromKey);
@@ -30,7 +36,9 @@ export function joinShares(tx: Tx, from: string, to: string): void {
 export function visitorShares(transactions: Transactions): VisitorRecords {
   return {
     deleteVisitor: async (visitor) => {
-      await transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
+      await transactions.run([], (tx) => {
+        for (const share of SHARES) tx.delete(share(visitor));
+      });
       return { erased: 0, done: true };
     },
   };
@@ -38,18 +46,21 @@ export function visitorShares(transactions: Transactions): VisitorRecords {
 
 /** Keys that {@link carryShare} reads. */
 export function readsToCarryShare(visitors: Iterable<string>): Key<ShareDay>[] {
-  return [...new Set(visitors)].map((visitor) => meteringKeys.personShare(visitor));
+  return [...new Set(visitors)].flatMap((visitor) => SHARES.map((share) => share(visitor)));
 }
 
 /**
- * Copies a visitor's use of a day to another visitor of the same person.
+ * Copies a visitor's use of a day and month to another visitor of the same person.
  * Needed while, or since, a phone is linked: linking must not yield a fresh share.
  */
 export function carryShare(tx: Tx, from: string, to: string): void {
-  const used = tx.get(meteringKeys.personShare(from)), key = meteringKeys.personShare(to);
-  if (used === null || from === to) return;
-  const before = tx.get(key);
-  // A later day does not include it.
-  if (before !== null && before.day > used.day) return;
-  tx.set(key, atLeast(shareOn(before, used.day), used));
+  if (from === to) return;
+  for (const share of SHARES) {
+    const used = tx.get(share(from)), key = share(to);
+    if (used === null) continue;
+    const before = tx.get(key);
+    // A later day or month does not include it.
+    if (before !== null && before.day > used.day) continue;
+    tx.set(key, atLeast(shareOn(before, used.day), used));
+  }
 }

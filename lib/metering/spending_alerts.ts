@@ -1,8 +1,8 @@
 import type { Doubt } from "./rules/claims.ts";
 import type { NanoUsd } from "../shared/money.ts";
-import type { Alert, Fault, FaultAlert } from "./alert_records.ts";
+import type { Alert, Fault, FaultAlert, SpendingAlert } from "./alert_records.ts";
 import type { Notice } from "./call_records.ts";
-import { type DayTotal, meteringKeys } from "./records.ts";
+import { type BoundScope, type DayTotal, meteringKeys } from "./records.ts";
 import { countedOf } from "./ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -44,10 +44,11 @@ export function recordAlerts(
 /** Unique name of an alert within its day: raised again, it is the same one. */
 function alertName(alert: Alert, conversation: string): string {
   if (alert.scope === "fault") return `${alert.code} ${alert.name}`;
-  const { scope, name, percent, ceiling } = alert;
+  const { scope, name, window, percent, ceiling } = alert;
   if (scope === "session") return `${scope} ${conversation} ${percent}`;
   // Includes the ceiling: one raised during the day warns again.
-  return `${scope} ${name} ${percent} ${ceiling}`;
+  const of = window === "month" ? ` ${window}` : "";
+  return `${scope} ${name} ${percent} ${ceiling}${of}`;
 }
 
 /** Alert of a fault, counted once a day for each name. */
@@ -96,18 +97,20 @@ export async function raiseFault(
 
 /** The percentages of its ceiling that a scope's spending has just reached. */
 export function crossedThresholds(
-  scope: "tool" | "organisation",
-  name: string,
+  { shares, ...reached }: Pick<SpendingAlert, "at" | "name" | "window"> & {
+    scope: BoundScope;
+    shares: readonly number[];
+  },
   ceiling: NanoUsd | null,
   before: DayTotal,
   after: DayTotal,
-  { at, shares }: { at: number; shares: readonly number[] },
 ): Alert[] {
   if (ceiling === null || ceiling === 0n) return [];
+  const spent = countedOf(after);
   return shares
     .filter((percent) => {
       const step = ceiling * BigInt(percent);
-      return countedOf(before) * 100n < step && countedOf(after) * 100n >= step;
+      return countedOf(before) * 100n < step && spent * 100n >= step;
     })
-    .map((percent) => ({ at, scope, name, percent, spent: countedOf(after), ceiling }));
+    .map((percent) => ({ ...reached, percent, spent, ceiling }));
 }

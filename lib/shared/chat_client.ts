@@ -101,13 +101,13 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-const TYPES = ["start", "delta", "html", "cost", "notice", "done", "error", "reload"];
+const TYPES = "start delta html withdrawn cost notice done error reload".split(" ");
 
 /** Parses an event; null for an unknown type. Fields are not checked: the server is trusted. */
 export function parseEvent(type: string, data: string): ChatEvent | null {
   try {
     const fields: unknown = JSON.parse(data);
-    if (typeof fields !== "object" || fields === null) return null;
+    if (!(fields instanceof Object)) return null;
     const event: unknown = type === "error"
       ? { ...fields, problem: field(fields, "type"), type }
       : { ...fields, type };
@@ -118,14 +118,15 @@ export function parseEvent(type: string, data: string): ChatEvent | null {
 }
 
 function isChatEvent(value: unknown): value is ChatEvent {
-  const type = field(value, "type");
-  return typeof type === "string" && TYPES.includes(type);
+  return TYPES.includes(String(field(value, "type")));
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  return value instanceof Object ? Reflect.get(value, name) : undefined;
 }
 
+/** State of an EventSource that has given up. */
+const CLOSED = 2;
 /** How long a hidden page keeps its connection, in ms. */
 const HIDDEN_MS = 60_000;
 
@@ -148,7 +149,7 @@ export function follow(
 
   function open() {
     clearTimeout(retry);
-    if (source && source.readyState !== EventSource.CLOSED) return;
+    if (source && source.readyState !== CLOSED) return;
     const path = `/api/chat/${encodeURIComponent(toolId)}/events`;
     source = new EventSource(`${path}?after=${encodeURIComponent(after)}`);
     source.onopen = () => {
@@ -168,7 +169,7 @@ export function follow(
 
   function lost() {
     onLink(false);
-    if (source?.readyState !== EventSource.CLOSED) return;
+    if (source?.readyState !== CLOSED) return;
     clearTimeout(retry);
     retry = setTimeout(open, backoff(attempt++));
   }

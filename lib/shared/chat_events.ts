@@ -12,6 +12,8 @@ export type ChatEvent =
   | CostEvent
   | { type: "notice"; kind: NoticeKind; text: string }
   | DoneEvent
+  /** The text so far is taken back; it is billed all the same. `error` follows. */
+  | { type: "withdrawn"; code: string }
   | ErrorEvent
   /** Changes beyond what events can tell (cleared, or several turns missed): reload. */
   | { type: "reload" };

@@ -87,6 +87,8 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
         upTo: event.upTo,
         tail: turn.tail.slice(Math.max(0, event.upTo - turn.upTo)),
       }));
+    case "withdrawn":
+      return inTurn(state, (turn) => ({ ...turn, blocks: [], tail: "" }));
     case "notice":
       // The cost meter itself shows when a conversation has become expensive.
       if (event.kind === "alert") return state;

@@ -173,6 +173,19 @@ Deno.test("reduce() keeps the received part of a failed reply as interrupted", (
   });
 });
 
+Deno.test("reduce() keeps nothing of a reply that was taken back", () => {
+  const withdrawn: ChatEvent = { type: "withdrawn", code: "provider-withdrawn" };
+  const written: ChatEvent[] = [
+    start("a", 4),
+    { type: "delta", text: "one\n\ntwo" },
+    { type: "html", blocks: ["<p>one</p>"], upTo: 5 },
+    withdrawn,
+  ];
+  const { blocks, tail, phase } = last(fold(written)) ?? {};
+  equals([blocks, tail, phase?.name], [[], "", "running"]);
+  equals(last(fold([...written, failed]))?.phase, { name: "failed", error: failed });
+});
+
 Deno.test("reduce() reports no answer for a reply stopped before its first word", () => {
   const state = fold([start("a", 0), { ...STOPPED, html: "" }]);
   equals(last(state)?.phase, { name: "failed", error: NO_ANSWER });

@@ -14,6 +14,8 @@ import { NONCE_POLICY } from "./edge/policy.ts";
 import { readerOf } from "./reader.ts";
 import { SecureApp } from "./secure_app.ts";
 import { isMalformed } from "./edge/target.ts";
+import { apiErrorResponse } from "./v1/api_errors.ts";
+import { isApiPath } from "./v1/gate.ts";
 import { identifyVisitor } from "./visit.ts";
 
 /** The app with its middlewares, without the file routes. */
@@ -49,8 +51,13 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(errorAnswers)
     .use(readable)
     .use(staticFiles())
-    .use(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) }))
-    .use(identifyVisitor(services));
+    .use(forPages(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) })))
+    .use(forPages(identifyVisitor(services)));
+}
+
+/** A middleware for visitors only: programs have keys, and neither cookies nor a page. */
+function forPages(middleware: MiddlewareFn<State>): MiddlewareFn<State> {
+  return (ctx) => isApiPath(ctx.url.pathname) ? ctx.next() : middleware(ctx);
 }
 
 /** Refuses malformed addresses before any other middleware reads them. */
@@ -61,10 +68,7 @@ const readable: MiddlewareFn<State> = (ctx) => {
 
 /** Refuses requests during the shutdown: the next process answers them. */
 function restarting(ctx: Context<State>): Response {
-  return problemResponse(
-    new AppError("unavailable", { code: "server.restarting" }, {
-      retryAfterMs: 5_000,
-    }),
-    readerOf(ctx),
-  );
+  const error = new AppError("unavailable", { code: "server.restarting" }, { retryAfterMs: 5_000 });
+  const answer = isApiPath(ctx.url.pathname) ? apiErrorResponse : problemResponse;
+  return answer(error, readerOf(ctx));
 }

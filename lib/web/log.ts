@@ -31,6 +31,7 @@ export function createLog(lowest: LogLevel, now: () => number): Log {
 export function mask(text: string): string {
   return text
     .replace(/\b(sk|SK|AC|pk|rk)[-_]?[A-Za-z0-9_-]{16,}/g, "$1***")
+    .replace(/\b(obt_[0-9A-Za-z]{8})_[0-9A-Za-z]+/g, "$1_***")
     .replace(/(bearer\s+)[\w.~+/=-]{8,}/gi, "$1***")
     .replace(/(?:whatsapp:)?\+\d{6,15}\b/g, (number) => `${number.slice(0, -8)}***`);
 }

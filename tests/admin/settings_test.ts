@@ -3,6 +3,7 @@ import { meteringKeys } from "@/lib/metering/records.ts";
 import { settingsKeys } from "@/lib/settings/records.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { formOf } from "../support/html_forms.ts";
 import { PICTURES } from "../support/pictures.ts";
 import type { Site } from "../support/site.ts";
 
@@ -111,6 +112,81 @@ test("two admins: the second sees the differences, loses nothing, and may insist
   assertEquals((await save(grace, { group: "retention", retentionDays: "8" })).status, 303);
   assertEquals((await save(grace, { ...late, version: "1" })).status, 303);
   assertEquals(site.world.services.settings.current.organisation.tagline, "Grace's");
+});
+
+const GROUPS = ["organisation", "texts", "review", "retention", "alerts", "whatsapp"];
+
+/** Opens the page, and gives a function that sends its form with other values in some fields. */
+async function openForm(site: Site, admin: Admin) {
+  const { group: _, ...served } = formOf(await (await admin.get(PATH)).text(), /settings-form/);
+  return async (typed: Record<string, string>) => {
+    const body = new URLSearchParams({ ...served, ...typed });
+    for (const group of GROUPS) body.append("group", group);
+    const headers = { cookie: admin.cookie, "sec-fetch-site": "same-origin" };
+    return await site.fetch(PATH, { method: "POST", headers, body });
+  };
+}
+
+test("the page's form saves all changed groups in one commit, or nothing at all", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const send = await openForm(site, admin);
+  const typed = { name: "Wycliffe", tagline: "Ask us", retentionDays: "30" };
+  const refused = await send({ ...typed, retentionDays: "91", shares: "101" });
+  const html = await refused.text();
+  assertEquals(refused.status, 422);
+  assert.match(html, /class="save"[^]*4 changes in Organisation, Texts, Retention and Alerts\./);
+  assert.match(html, /class="save"[^]*href="#retentionDays"[^>]*>2 need a correction\./);
+  assert.match(
+    html,
+    /<details class="sec" open[^>]*>(?:(?!<details)[^])*id="retentionDays-finding"/,
+  );
+  assertEquals(site.world.services.settings.current.version, 0);
+  const saved = await send(typed);
+  assertEquals([saved.status, saved.headers.get("location")], [
+    303,
+    "/admin/settings?saved=organisation,texts,retention#organisation",
+  ]);
+  const { organisation, retentionDays, version, changes } = site.world.services.settings.current;
+  assertEquals([organisation.name, organisation.tagline, retentionDays, version], [
+    "Wycliffe",
+    "Ask us",
+    30,
+    1,
+  ]);
+  assertEquals(Object.keys(changes), ["organisation", "texts", "retention"]);
+  const entries = await actions(site, "settings.change");
+  assertEquals(entries.map(({ thing }) => thing).sort(), [
+    "settings:organisation",
+    "settings:retention",
+    "settings:texts",
+  ]);
+  assertEquals(new Set(entries.map(({ at }) => at)).size, 1);
+});
+
+test("two admins with the whole page: other fields join, the same field is a conflict that saves nothing", async () => {
+  await using site = await openAdminSite();
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const [first, second] = [await openForm(site, ada), await openForm(site, grace)];
+  assertEquals((await first({ tagline: "Ada's", shares: "50" })).status, 303);
+  // The tagline was Ada's alone, the notice is Grace's alone.
+  assertEquals((await second({ notice: "Grace's" })).status, 303);
+  const { organisation } = site.world.services.settings.current;
+  assertEquals([organisation.tagline, organisation.notice], ["Ada's", "Grace's"]);
+  const refused = await second({ notice: "Grace's", shares: "80", retentionDays: "9" });
+  const html = await refused.text();
+  assertEquals(refused.status, 409);
+  assert.match(
+    html,
+    /Shares of a day(&#39;|')s budget<\/dt><dd>Theirs: <bdi>50<[^]*Yours: <bdi>80</,
+  );
+  assertEquals(html.match(/Theirs: /g)?.length, 1);
+  assertEquals(site.world.services.settings.current.retentionDays, null);
+  const { group: _, ...again } = formOf(html, /settings-form/);
+  assertEquals([again.shares, again.retentionDays, again.tagline], ["80", "9", "Ada's"]);
+  assertEquals((await second(again)).status, 303);
+  const { alerts, retentionDays } = site.world.services.settings.current;
+  assertEquals([alerts.shares, retentionDays], [[80], 9]);
 });
 
 test("a logo's type is taken from its bytes, whatever its name", async () => {

@@ -95,6 +95,41 @@ Deno.test("only a field that both admins changed is a conflict", async () => {
   assertEquals([name, description, maxTokens, temperature], ["Grace's", "As Ada says", 900, 1]);
 });
 
+Deno.test("of a field that both changed, theirs, yours or both together is chosen, without scripts", async () => {
+  await using site = await openAdminSite();
+  const ada = await Admin.signIn(site);
+  const grace = await Admin.signIn(site, { email: OTHER });
+  const [first, second] = [await editor(ada, TUTOR), await editor(grace, TUTOR)];
+  const prompt = second.systemPrompt ?? "";
+  const theirs = `Ask first. ${prompt}`, mine = `${prompt} Be brief.`;
+  await ada.post(TUTOR, { ...first, systemPrompt: theirs, temperature: "0.1" });
+  const edit = { systemPrompt: mine, temperature: "0.9", maxTokens: "900" };
+  const refused = await grace.post(TUTOR, { ...second, ...edit });
+  const html = await refused.text();
+  assertEquals(refused.status, 409);
+  // Changes in different places of a text are put together, for Grace to look at.
+  const form = formOf(html);
+  assertEquals(form["choose-systemPrompt"], "together");
+  assertEquals(form["together-systemPrompt"], `Ask first. ${prompt} Be brief.`);
+  assertEquals([form["choose-temperature"], form["together-temperature"]], ["yours", undefined]);
+  assert.match(html, /<ins>Ask first\. ?<\/ins>[^]*<ins> ?Be brief\.<\/ins>/);
+  assert.match(
+    html,
+    /1 of 3 changes fits[^]*Fits together[^]*Longest reply[^]*<b>900<\/b>[^]*Yours/,
+  );
+  // Whatever happens in between, nothing that was chosen is lost.
+  await ada.post(TUTOR, { ...await editor(ada, TUTOR), description: "As Ada says" });
+  const choice = { "choose-temperature": "theirs", "together-systemPrompt": "Both, in my words." };
+  assertEquals((await grace.post(TUTOR, { ...form, ...choice })).status, 303);
+  const after = await tutor(site);
+  assertEquals([after.systemPrompt, after.temperature, after.maxTokens, after.description], [
+    "Both, in my words.",
+    0.1,
+    900,
+    "As Ada says",
+  ]);
+});
+
 Deno.test("concurrent saves keep what each of them changed", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
@@ -288,4 +323,26 @@ Deno.test("the preview answers a draft, books it as preview, and is limited to 1
   await Promise.all(others.map((each) => each.text()));
   assertEquals(others.filter(({ status }) => status === 200).length, 12);
   assertEquals(others.filter(({ status }) => status === 429).length, 8);
+});
+
+Deno.test("the tools' list stands by group, and is searched in names and prompts", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  await admin.post(TUTOR, {
+    ...await editor(admin, TUTOR),
+    group: "School",
+    systemPrompt: "Zebra",
+  });
+  const list = async (query = "") => await (await admin.get(`/admin/tools${query}`)).text();
+  const ids = (html: string) => [...html.matchAll(/data-tool="([^"]*)"/g)].map(([, id]) => id);
+  const all = await list();
+  assertEquals(ids(all)[0], "math-tutor");
+  assert.match(all, />School<\/h2>[^]*>Other tools<\/h2>/);
+  const form = { csrf: await admin.token(), id: "recipe-helper", group: "School" };
+  assertEquals((await admin.post("/admin/tools", form)).status, 303);
+  assertEquals(ids(await list()).slice(0, 2), ["math-tutor", "recipe-helper"]);
+  assertEquals(ids(await list("?q=zebra")), ["math-tutor"]);
+  const none = await list("?q=nothinglikeit");
+  assert.ok(none.includes("No tool has these words."));
+  assertEquals(ids(none), []);
 });

@@ -14,13 +14,21 @@ import { until } from "@/tests/support/wait.ts";
 const { test } = browserSuite();
 const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 
-test("chat page: the Stop button stops the reply", async ({ page, server }) => {
+test("chat page: the Stop button stops the reply, and Continue goes on with it", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "A long essay in detail [[mock:pace=60]]");
   await page.locator(".reply .prose").first().waitFor();
   await page.getByRole("button", { name: "Stop the answer" }).click();
   await page.getByText("You stopped this answer.").waitFor();
   await page.getByRole("button", { name: "Send" }).waitFor();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await settled(page, 2);
+  assertEquals((await stored(page, server.url)).map(({ reply }) => reply?.reason), [
+    undefined,
+    "stopped",
+    undefined,
+    "stop",
+  ]);
 });
 
 test("chat page: Regenerate answers the last question anew, once", async ({ page, server }) => {

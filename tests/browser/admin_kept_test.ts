@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { z } from "zod";
-import { ADMIN_ENV, openEditor, openSection, signIn } from "../support/admin_page.ts";
+import { ADMIN_ENV, openEditor, openSection, openSections, signIn } from "../support/admin_page.ts";
 import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
@@ -10,9 +10,6 @@ const { test } = browserSuite({
   env: { ...ADMIN_ENV, ALLOWED_ADMIN_EMAILS: `${EMAIL},${OTHER}` },
 });
 const session = z.looseObject({ idleUntil: z.number() });
-
-const form = (page: Page, group: string) =>
-  page.locator("form").filter({ has: page.locator(`[name="group"][value="${group}"]`) });
 
 /** Ends all sessions as thirty minutes without use do. */
 async function endSessions(kvPath: string): Promise<void> {
@@ -29,37 +26,57 @@ async function signInAgain(page: Page): Promise<void> {
 }
 
 test(
-  "settings: saving one section keeps what is typed in another",
+  "settings: what is typed stays on the device, and one save takes all sections",
   async ({ page, server, expect }) => {
     expect(/status of 422/);
     const { url } = server;
+    const bar = page.locator(".save");
     await signIn(page, url);
     await openEditor(page, `${url}/admin/settings`);
+    await bar.waitFor({ state: "hidden" });
+    await openSections(page);
     await page.fill("#tagline", "Typed and not saved");
-    await form(page, "whatsapp").locator('[name="proposals"]').setChecked(false);
-    await page.fill("#retentionDays", "60");
-    await form(page, "retention").getByRole("button", { name: /^Save/ }).click();
-    await page.waitForURL(/saved=retention/);
+    await page.locator('[name="proposals"]').setChecked(false);
+    await bar.getByText("2 changes in Texts and WhatsApp.").waitFor();
+    // Another form of the page keeps it, and so does a visit to another page.
+    await page.getByRole("button", { name: "Send a test alert" }).click();
     await page.getByText("What you typed here is not saved yet.").first().waitFor();
+    await page.goto(`${url}/admin/limits`);
+    await openEditor(page, `${url}/admin/settings`);
+    await bar.getByText("2 changes in Texts and WhatsApp.").waitFor();
     assertEquals(await page.inputValue("#tagline"), "Typed and not saved");
-    assertEquals(await page.inputValue("#retentionDays"), "60");
-    assert.ok(!await form(page, "whatsapp").locator('[name="proposals"]').isChecked());
-    assertEquals(await page.getByText("What you typed here is not saved yet.").count(), 2);
+    assert.ok(!await page.locator('[name="proposals"]').isChecked());
     assert.ok(!page.url().includes("Typed"));
+    await openSections(page);
     await assertAccessible(page, "settings with what is not saved yet");
     // Input that the server refused is kept as well.
     await page.fill("#retentionDays", "1000");
-    await form(page, "retention").getByRole("button", { name: /^Save/ }).click();
+    await bar.getByRole("button", { name: "Save" }).click();
     await page.getByText("something has to be put right").waitFor();
-    // Once saved, a section is no draft; unsaved sections still are.
-    await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
-    await page.waitForURL(/saved=texts/);
-    await page.getByText("What you typed here is not saved yet.").first().waitFor();
-    assertEquals(await page.inputValue("#retentionDays"), "1000");
-    assert.ok(!await form(page, "whatsapp").locator('[name="proposals"]').isChecked());
-    await page.goto(`${url}/admin/settings`);
+    await bar.getByText("3 changes in Texts, Retention and WhatsApp. 1 needs a correction.")
+      .waitFor();
     assertEquals(await page.inputValue("#tagline"), "Typed and not saved");
+    await page.goto(`${url}/admin/settings`);
+    await bar.getByText("3 changes").waitFor();
+    assertEquals(await page.inputValue("#retentionDays"), "1000");
+    await openSections(page);
+    await page.fill("#retentionDays", "60");
+    await bar.getByRole("button", { name: "Save" }).click();
+    await page.waitForURL(/saved=texts,retention,whatsapp#texts$/);
+    // Once saved, it is no draft.
+    await openEditor(page, `${url}/admin/settings`);
+    await bar.waitFor({ state: "hidden" });
+    assertEquals(await page.inputValue("#tagline"), "Typed and not saved");
+    assertEquals(await page.inputValue("#retentionDays"), "60");
     assertEquals(await page.getByText("What you typed here is not saved yet.").count(), 0);
+    // Discard takes back what is stored; the draft is offered until the page is left.
+    await openSections(page);
+    await page.fill("#name", "Another name");
+    await bar.getByRole("link", { name: "Discard" }).click();
+    assert.notEqual(await page.inputValue("#name"), "Another name");
+    await bar.getByRole("button", { name: "Put it in the form" }).click();
+    assertEquals(await page.inputValue("#name"), "Another name");
+    await bar.getByText("1 change in Organisation.").waitFor();
   },
   { bypassCSP: true },
 );
@@ -85,6 +102,7 @@ test(
     await page.fill("#description", "Ada's draft");
     await page.waitForFunction("Object.keys(localStorage).length > 0");
     await openEditor(page, `${url}/admin/settings`);
+    await openSections(page);
     await page.fill("#tagline", "Ada's words");
     await signOut();
     await signInAs(OTHER);
@@ -136,9 +154,10 @@ test("the pages between two sessions are accessible", async ({ page, server, exp
   const { url, kvPath } = server;
   await signIn(page, url);
   await page.goto(`${url}/admin/settings`);
+  await openSections(page);
   await page.fill("#tagline", "Late");
   await endSessions(kvPath);
-  await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
+  await page.locator(".save [type=submit]").click();
   await page.getByRole("heading", { name: "Sign in again" }).waitFor();
   await assertAccessible(page, "signed out");
   await signInAgain(page);
@@ -153,8 +172,9 @@ test("the filter of conversations offers only channels that have conversations",
   const { url } = server;
   await signIn(page, url);
   await openEditor(page, `${url}/admin/settings`);
-  await form(page, "review").locator('[name="review"]').setChecked(true);
-  await form(page, "review").getByRole("button", { name: /^Save/ }).click();
+  await openSections(page);
+  await page.locator('[name="review"]').setChecked(true);
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(/saved=review/);
   const asked = await fetch(`${url}/api/chat`, {
     method: "POST",

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
+import { openSections } from "../support/admin_page.ts";
 import { PICTURES } from "../support/pictures.ts";
 
 const EMAIL = "ada@example.org";
@@ -35,13 +36,16 @@ async function runIntoTheLimit(page: Page, origin: string): Promise<void> {
   }
 }
 
-const form = (page: Page, group: string) =>
-  page.locator("form").filter({ has: page.locator(`[name="group"][value="${group}"]`) });
-
-/** Saves one form of the page. */
-async function save(page: Page, group: string): Promise<void> {
-  await form(page, group).getByRole("button", { name: /^Save/ }).click();
+/** Saves all sections. */
+async function save(page: Page): Promise<void> {
+  await page.locator(".save [type=submit]").click();
   await page.waitForLoadState();
+}
+
+/** Opens the page with its sections open. */
+async function openSettings(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/admin/settings`);
+  await openSections(page);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -52,16 +56,18 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(/status of 422/);
         await runIntoTheLimit(page, url);
         await signIn(page, url);
-        await page.goto(`${url}/admin/settings`);
-        await page.fill("#name", "Wycliffe Ethiopia");
+        await openSettings(page, url);
+        await page.fill("#name", `Wycliffe ${width} ${colorScheme}`);
         await page.fill("#colour", "#ffcc00");
-        await save(page, "organisation");
+        await save(page);
+        await openSections(page);
         await page.locator("#logo-file").setInputFiles({
           name: "logo.png",
           mimeType: "image/png",
           buffer: Buffer.from(PICTURES.png),
         });
-        await save(page, "logo");
+        await page.getByRole("button", { name: "Save the logo" }).click();
+        await page.waitForURL(/saved=logo/);
         const paths = ["/admin/settings", "/admin/limits", "/admin/prices", "/admin/alerts"];
         for (const path of [...paths, "/", "/chat/general-assistant"]) {
           await page.goto(url + path);
@@ -69,9 +75,12 @@ for (const colorScheme of ["light", "dark"] as const) {
           const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
           assertEquals(over, 0, path);
         }
-        await page.goto(`${url}/admin/settings`);
+        await openSettings(page, url);
+        await assertAccessible(page, `open sections at ${width} in ${colorScheme}`);
         await page.fill("#retentionDays", "1000");
-        await save(page, "retention");
+        await save(page);
+        await page.getByRole("link", { name: "1 needs a correction." }).click();
+        assertEquals(await page.evaluate("document.activeElement.id"), "retentionDays");
         await assertAccessible(page, `errors at ${width} in ${colorScheme}`);
       },
       { viewport: { width, height: 900 }, colorScheme, bypassCSP: true },
@@ -81,9 +90,9 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("the organisation's colour shows on every page within the content security policy", async ({ page, server }) => {
   await signIn(page, server.url);
-  await page.goto(`${server.url}/admin/settings`);
+  await openSettings(page, server.url);
   await page.fill("#colour", "#aa3300");
-  await save(page, "organisation");
+  await save(page);
   for (const path of ["/", "/chat/general-assistant", "/admin/settings"]) {
     await page.goto(server.url + path);
     const accent = await page.evaluate(
@@ -100,9 +109,10 @@ test(
     await signIn(page, url);
     await page.getByRole("link", { name: "Settings", exact: true }).press("Enter");
     await page.waitForURL(`${url}/admin/settings`);
+    await openSections(page);
     await page.getByLabel("Days, 1 to 90").fill("91");
     await page.getByLabel("Days, 1 to 90").press("Enter");
-    await page.waitForURL(`${url}/admin/settings#retention`);
+    await page.getByText("1 change in Retention. 1 needs a correction.").waitFor();
     assert.match(
       await page.locator("#retentionDays-finding").innerText(),
       /A whole number of days from 1 to 90/,

@@ -28,7 +28,7 @@ test("earlier conversations: Delete asks first, by keyboard too", async ({ page,
   await page.getByText("One to delete").waitFor();
   await tabTo(page, /Cancel/);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Earlier conversations" }).waitFor();
+  await page.getByRole("heading", { name: "Conversations" }).waitFor();
   assertEquals(await titles(page), ["One to delete", "One to keep"]);
 });
 

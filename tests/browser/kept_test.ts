@@ -74,7 +74,7 @@ test("chat page: a rate-limited message stays in its field and goes out after th
   let taken = 0;
   for (; taken < 3; taken++) {
     await say(page, `Message ${taken}`);
-    const refused = page.getByText("a lot of messages in a short time");
+    const refused = page.getByText("Many messages in a short time");
     await Promise.race([refused.waitFor(), settled(page, taken + 1)]);
     if (await refused.isVisible()) break;
   }

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { ADMIN_ENV, signIn } from "@/tests/support/admin_page.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
-import { openChat, say, settled } from "@/tests/support/chat_page.ts";
+import { openChat, say, settled, TOOL } from "@/tests/support/chat_page.ts";
 
 const { test } = browserSuite({ env: ADMIN_ENV });
 const PHONE = { viewport: { width: 390, height: 844 } };
@@ -37,6 +37,33 @@ test(
     assert.ok(bar && bar.height < 844 / 4, JSON.stringify(bar));
   },
   PHONE,
+);
+
+/** Words of the heading that stand on more than one line; evaluated in the page. */
+const BROKEN_WORDS = `(() => {
+  const node = document.querySelector("h1").firstChild;
+  const range = document.createRange();
+  return [...node.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    return range.getClientRects().length > 1;
+  }).map(([word]) => word);
+})()`;
+
+test(
+  "pages 320 px wide with text of 200%: no heading's word is broken, and nothing is wider",
+  async ({ page, server, expect }) => {
+    expect(/404/);
+    await page.goto(`${server.url}/chat/${TOOL}`);
+    const about = `/chat/${TOOL}`;
+    for (const path of ["/", "/nowhere", `${about}/history`, `${about}/delete`]) {
+      await page.goto(server.url + path);
+      await doubleText(page);
+      assertEquals(await page.evaluate(BROKEN_WORDS), [], path);
+      assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 320, path);
+    }
+  },
+  { viewport: { width: 320, height: 640 } },
 );
 
 test(

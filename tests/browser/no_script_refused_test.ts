@@ -18,7 +18,7 @@ test(
     const refused = await answer;
     assertEquals(refused.status(), 429);
     assert.ok(Number(await refused.headerValue("retry-after")) > 0);
-    await page.getByText("a lot of messages in a short time").waitFor();
+    await page.getByText("Many messages in a short time").waitFor();
     assertEquals(
       await page.locator("#message").inputValue(),
       "Second, with <b>marks</b>\nand a line",

@@ -146,7 +146,7 @@ test("chat page: a tab that has not seen another tab's question sends its own af
   await say(page, "A long essay in detail [[mock:pace=20]]");
   await page.locator(".writing").waitFor();
   await say(other, "From the other tab");
-  await other.getByText("A reply is still being written").waitFor();
+  await other.getByText("An answer is still being written").waitFor();
   assertEquals(await other.locator("#message").inputValue(), "From the other tab");
   asking.resolve();
   await other.getByText("Your message is sent after it").waitFor();

@@ -22,7 +22,7 @@ test("chat page: a rate-limited message shows one countdown, Send says why, and 
   const before = await seconds();
   assert.match(
     await hint.innerText(),
-    /^That was a lot of messages in a short time\.\s+You can send again in \d+ s\. Your message is saved\.$/,
+    /^Many messages in a short time\.\s+You can send again in \d+ s\. Your message is saved\.$/,
   );
   const send = page.getByRole("button", { name: "Send" });
   assertEquals(await send.getAttribute("aria-disabled"), "true");

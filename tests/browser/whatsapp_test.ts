@@ -55,7 +55,9 @@ function newPhone(server: Server): Phone {
 
 /** The address and message in the page's QR code. */
 async function scanned(page: Page): Promise<URL> {
-  const image = page.locator("svg.link-qr");
+  const folded = page.getByText("WhatsApp is on another phone");
+  if (await folded.isVisible()) await folded.click();
+  const image = page.locator("svg.link-qr:visible");
   const [, , size = 0] = (await image.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const text = scan({ size, path: await image.locator("path").getAttribute("d") ?? "" });
   assert.ok(text !== null, "A scanner reads the QR code");
@@ -129,7 +131,8 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   await openMenu(page);
   await page.getByRole("link", { name: "Linked with WhatsApp" }).click();
   await page.getByRole("button", { name: "Unlink" }).click();
-  await page.getByRole("button", { name: "Show my code" }).or(page.locator(".link-qr")).waitFor();
+  await page.getByRole("button", { name: "Show my code" }).or(page.locator(".link-qr:visible"))
+    .waitFor();
   assertEquals((await phone.waitFor(9)).at(-1)?.body, unlinked);
   await phone.says("Only for me");
   await phone.waitFor(10);
@@ -214,6 +217,28 @@ test("mirroring to WhatsApp is chosen by keyboard: question and reply, then noth
   assert.ok(!heard.join().includes("Only here"));
 });
 
+for (
+  const [width, first, folded] of [[390, ".primary", true], [1280, ".link-qr", false]] as const
+) {
+  test(
+    `the code's page at ${width} px shows ${first} first, without JavaScript`,
+    async ({ page, server }) => {
+      newPhone(server);
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(`${server.url}/chat/${TOOL}`);
+      await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
+      const ways = page.locator(".link-ways :is(.primary, .link-qr):visible");
+      assertEquals(await ways.count(), 1);
+      assert.ok(await page.locator(`.link-ways ${first}`).isVisible());
+      const other = page.getByText("WhatsApp is on another phone");
+      assertEquals(await other.isVisible(), folded);
+      const open = page.getByRole("link", { name: /^Open WhatsApp/ });
+      assertEquals(await open.getAttribute("href"), (await scanned(page)).href);
+    },
+    { javaScriptEnabled: false },
+  );
+}
+
 test(
   "no JavaScript: the page with the code refreshes until it is linked",
   async ({ page, server }) => {
@@ -227,7 +252,8 @@ test(
     await phone.says(`LINK ${shown}`);
     await page.getByText("Linked with").waitFor({ timeout: 15_000 });
     await page.getByRole("button", { name: "Unlink" }).click();
-    await page.locator(".link-qr").or(page.getByRole("button", { name: "Show my code" })).waitFor();
+    await page.locator(".link-qr:visible").or(page.getByRole("button", { name: "Show my code" }))
+      .waitFor();
   },
   { javaScriptEnabled: false },
 );

@@ -71,7 +71,7 @@ Deno.test("a provider's failures say what happened and what to do, and roles alt
     ["filter", "provider-filtered", false, /other words/],
     ["stopped", "provider-filtered", false, /other words/],
     ["long", "provider-too-long", false, /new conversation/],
-    ["thinking", "provider-only-thinking", false, /thinking\. .* longer replies/],
+    ["thinking", "provider-only-thinking", false, /thinking\. .* longer answers/],
   ];
   for (const [word, problem, retryable, says] of told) {
     await t.step(word, async () => {

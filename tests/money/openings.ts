@@ -16,7 +16,10 @@ export function openingOf(
 ): BeginTurn {
   const { turn, visitor, tool = "tool-0", day = DAY } = of;
   const percents = { person: 100, address: 100 };
-  const origin = { tool, ceilings, percents, day, visitor, address: null, forSimulator: false };
+  const month = { tool: null, organisation: null };
+  const person = { day: null, month: null };
+  const limits = { day: ceilings, month, percents, person, addressDay: null };
+  const origin = { tool, limits, day, visitor, address: null, forSimulator: false };
   return {
     tool,
     request: turn,

@@ -3,6 +3,8 @@ const decoder = new TextDecoder();
 
 /** A client's request. */
 export interface RawRequest {
+  /** The request's target, such as `/v1/messages`. */
+  path: string;
   headers: Headers;
   /** The parsed JSON body. */
   body: Record<string, unknown>;
@@ -21,7 +23,7 @@ export class RawConnection {
       if (!await this.#more()) return null;
       end = this.#headEnd();
     }
-    const [, ...lines] = decoder.decode(this.#buffer.subarray(0, end)).split("\r\n");
+    const [first = "", ...lines] = decoder.decode(this.#buffer.subarray(0, end)).split("\r\n");
     const headers = new Headers(
       lines.map((line): [string, string] => {
         const colon = line.indexOf(":");
@@ -32,7 +34,8 @@ export class RawConnection {
     while (this.#buffer.length < total) if (!await this.#more()) return null;
     const body: unknown = JSON.parse(decoder.decode(this.#buffer.subarray(end + 4, total)));
     this.#buffer = this.#buffer.slice(total);
-    return { headers, body: typeof body === "object" ? { ...body } : {} };
+    const path = first.split(" ")[1] ?? "";
+    return { path, headers, body: typeof body === "object" ? { ...body } : {} };
   }
 
   async write(data: string | Uint8Array): Promise<void> {

@@ -29,21 +29,21 @@ export const PROOFS: readonly Proof[] = [
     about: "10,000 chats in 4 processes: ceilings hold, and each call is booked once",
     file: "tests/money/full.ts",
     args: (seed) => ["10000", "4", String(seed)],
-    minutes: 12,
+    minutes: 11,
   },
   {
     name: "kills",
     about: "210 kills of serving processes: nothing is lost, doubled or held for ever",
     file: "tests/money/kills.ts",
     args: (seed) => ["150", "50", String(seed)],
-    minutes: 18,
+    minutes: 17,
   },
   {
     name: "storm",
     about: "1,000 messages to WhatsApp, delivered three times, with 20 kills: one reply each",
     file: "tests/whatsapp/storm.ts",
     args: (seed) => ["100", "10", "20", String(seed)],
-    minutes: 8,
+    minutes: 7,
   },
   {
     name: "webhooks",
@@ -59,6 +59,15 @@ export const PROOFS: readonly Proof[] = [
     file: "tests/whatsapp/handler_fuzz.ts",
     args: (seed) => ["300000", String(seed)],
     minutes: 5,
+  },
+  {
+    name: "outage",
+    about:
+      "a minute without the first provider, of three kinds: it is left alone, no reply is lost or late",
+    file: "tests/llm/outage.ts",
+    args: () => [],
+    seeded: false,
+    minutes: 3,
   },
   {
     name: "siege",

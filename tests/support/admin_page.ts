@@ -33,6 +33,12 @@ export async function openSection(page: Page, title: string): Promise<void> {
 
 /** Opens the menu of a tool in the list and presses one of its buttons. */
 export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
-  await item.locator("summary").click();
+  await item.locator(".menu > summary").click();
   await item.getByRole("button", { name }).click();
+}
+
+/** Opens all sections of a page's form, also where no script runs. */
+export async function openSections(page: Page): Promise<void> {
+  const closed = page.locator("details.sec:not([open]) > summary");
+  while (await closed.count() > 0) await closed.first().press("Enter");
 }

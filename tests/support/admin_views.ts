@@ -37,9 +37,9 @@ export async function adminViews(found: Found): Promise<string[]> {
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);
   await page.goto(`${origin}/admin/settings`);
-  const review = page.locator("form", { has: page.locator('[name="review"]') });
-  await review.locator('[name="review"]').check();
-  await review.locator('button[type="submit"]').click();
+  await openSection(page, "Quality review");
+  await page.locator('[name="review"]').check();
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(/saved=/);
   for (const message of ["How do we plan a workshop?", "In detail please", "[[mock:error=500]]"]) {
     await page.request.post(`${origin}/chat/${TOOL}`, { form: { action: "send", message } });
@@ -52,11 +52,11 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=saved/);
   await page.goto(`${origin}/admin/tools`);
-  await actOnTool(page.locator("#tool-list > li").last(), /^Duplicate/);
+  await actOnTool(page.locator("#tool-list li[data-tool]").last(), /^Duplicate/);
   await page.waitForURL(/done=copied/);
   await page.goto(`${origin}/admin/tools`);
   // The copy is hidden until somebody shows it.
-  await actOnTool(page.locator("#hidden-tools > li").last(), /to bin$/);
+  await actOnTool(page.locator("#hidden-tools li[data-tool]").last(), /to bin$/);
   await page.waitForURL(/deleted=/);
   await page.goto(`${origin}/admin/conversations`);
   const first = page.locator('main a[href^="/admin/conversations/"]:not([href*="export"])').first();

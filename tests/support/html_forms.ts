@@ -7,14 +7,14 @@ export function formOf(html: string, tag: RegExp): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [input] of form.matchAll(/<input(?:[^>"]|"[^"]*")*>/g)) {
     const name = /name="([\w-]+)"/.exec(input)?.[1];
-    if (!name || (/type="checkbox"/.test(input) && !/ checked/.test(input))) continue;
+    if (!name || (/type="(checkbox|radio)"/.test(input) && !/ checked/.test(input))) continue;
     fields[name] = /type="checkbox"/.test(input)
       ? "on"
       : plainText(/value="([^"]*)"/.exec(input)?.[1] ?? "");
   }
   for (
     const [, name = "", text = ""] of form.matchAll(
-      /<textarea[^>]*name="(\w+)"[^>]*>([^]*?)<\/textarea>/g,
+      /<textarea[^>]*name="([\w-]+)"[^>]*>([^]*?)<\/textarea>/g,
     )
   ) {
     fields[name] = plainText(text);

@@ -200,5 +200,5 @@ Deno.test("without budget left it is not sent again, and the admin area says why
   tools.forward(MINUTE);
   await tools.idle();
   assertEquals(twilio.sends, 2);
-  assert.match((await tools.shown()).lines[0]?.fault?.action ?? "", /Raise the ceiling/);
+  assert.match((await tools.shown()).lines[0]?.fault?.action ?? "", /Raise the budget/);
 });

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { SettingsConflict, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import type { SettingsForm } from "../../../lib/shared/views/settings_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
+import { SettingsConflictNote } from "./SettingsConflictNote.tsx";
 
 interface GroupFormProps {
   token: string;
@@ -14,18 +15,13 @@ interface GroupFormProps {
   form: SettingsForm | undefined;
   /** Names of the fields, for changes that conflict. */
   names?: Readonly<Record<string, string>>;
-  multipart?: boolean;
-  /** Buttons beside Save. */
-  actions?: ComponentChildren;
-  /** Content below the form. */
-  after?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A group of settings that are saved together. */
 export function GroupForm(props: GroupFormProps) {
-  const { token, timeZone, group, path = "/admin/settings", form, names = {}, multipart } = props;
-  const { title, lead, actions, after, children } = props;
+  const { token, timeZone, group, path = "/admin/settings", form, names = {} } = props;
+  const { title, lead, children } = props;
   return (
     <section class="panel" aria-labelledby={group}>
       <header>
@@ -47,13 +43,17 @@ export function GroupForm(props: GroupFormProps) {
           </p>
         )}
         {form?.conflict && (
-          <Conflict conflict={form.conflict} names={names} timeZone={timeZone} path={path} />
+          <SettingsConflictNote
+            conflict={form.conflict}
+            names={names}
+            timeZone={timeZone}
+            path={path}
+          />
         )}
         <AdminForm
           token={token}
           action={`${path}#${group}`}
           class="form"
-          multipart={multipart}
         >
           <input type="hidden" name="group" value={group} />
           <input type="hidden" name="version" value={form?.version ?? 0} />
@@ -62,46 +62,9 @@ export function GroupForm(props: GroupFormProps) {
             <button class="btn" type="submit">
               Save<span class="sr">{title}</span>
             </button>
-            {actions}
           </div>
         </AdminForm>
-        {after}
       </div>
     </section>
-  );
-}
-
-interface ConflictProps {
-  conflict: SettingsConflict;
-  names: Readonly<Record<string, string>>;
-  timeZone: string;
-  path: string;
-}
-
-function Conflict({ conflict, names, timeZone, path }: ConflictProps) {
-  const { by, at, changes } = conflict;
-  return (
-    <div class="alert pad" role="alert">
-      <p>
-        <bdi>{by}</bdi> saved these settings{" "}
-        <When at={at} timeZone={timeZone} />, after you opened this page. Yours are not saved yet:
-        they stand below. Saving now puts yours in the place of theirs.{" "}
-        <a href={path}>Take theirs and drop mine</a>
-      </p>
-      {changes.length > 0 && (
-        <dl class="changes">
-          {changes.map(({ field, theirs, yours }) => (
-            <div key={field}>
-              <dt>{names[field] ?? field}</dt>
-              <dd>
-                Theirs: <bdi>{theirs || "(empty)"}</bdi>
-                <br />
-                Yours: <bdi>{yours || "(empty)"}</bdi>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </div>
   );
 }

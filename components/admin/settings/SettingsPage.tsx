@@ -2,19 +2,32 @@ import type { ComponentChildren } from "preact";
 import { SETTING_LABELS } from "../../../lib/locales/admin/settings.ts";
 import type { BrandView } from "../../../lib/shared/views/brand_view.ts";
 import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
 import { described, Field } from "../tools/editor/Field.tsx";
-import { AlertsForm } from "./AlertsForm.tsx";
-import { GroupForm } from "./GroupForm.tsx";
-import { OrganisationForm, type ToneSwatches } from "./OrganisationForm.tsx";
-import { LogoForm } from "./LogoForm.tsx";
+import { AlertsFields, TEST_FORM } from "./AlertsFields.tsx";
+import { LOGO_FORM, LogoFields } from "./LogoFields.tsx";
+import { OrganisationFields, type ToneSwatches } from "./OrganisationFields.tsx";
+import { type SectionGroup, SECTIONS } from "./sections.ts";
+import { SETTING_VALUES } from "./setting_values.ts";
+import { SETTINGS_FORM, type SettingsSaveBarProps } from "./SettingsSaveBar.tsx";
+import { SettingsSection } from "./SettingsSection.tsx";
 import { SettingsTabs } from "./SettingsTabs.tsx";
 
 interface SettingsPageProps {
   token: string;
   timeZone: string;
   fields: SettingsFields;
+  /** The values that the fields are compared with, and their version. */
+  was: SettingsFields;
+  version: number;
   forms: Record<string, SettingsForm | undefined>;
+  note: SettingsForm["note"];
+  /** The fields hold input that was refused. */
+  unsaved: boolean;
+  /** Groups whose sections are open. */
+  opened: readonly string[];
   logo: BrandView["logo"];
   picked: string;
   tones: { light: ToneSwatches; dark: ToneSwatches } | null;
@@ -23,137 +36,134 @@ interface SettingsPageProps {
   reviewNotice: string;
   /** Host of the alert webhook, or null. */
   destination: string | null;
-  /** Island that keeps unsaved input while another section is saved. */
-  keeper: ComponentChildren;
+  /** Island of the save bar. */
+  bar: (props: SettingsSaveBarProps) => ComponentChildren;
 }
 
-const SECTIONS = [
-  ["organisation", "Organisation"],
-  ["logo", "Logo"],
-  ["texts", "Texts"],
-  ["review", "Quality review"],
-  ["retention", "Retention"],
-  ["alerts", "Alerts"],
-  ["whatsapp", "WhatsApp"],
-] as const;
-
-/** Settings that apply without a restart, one form per group. */
+/** Settings that apply without a restart: closed sections, saved together. */
 export function SettingsPage(props: SettingsPageProps) {
-  const { fields, forms } = props;
+  const { token, timeZone, fields, was, version, forms, note, unsaved, opened } = props;
   const about = (group: string) => ({
-    token: props.token,
-    timeZone: props.timeZone,
     group,
+    timeZone,
     form: forms[group],
+    opened: opened.includes(group),
+  });
+  const section = (group: SectionGroup) => ({
+    ...about(group),
+    title: SECTIONS.find((each) => each.group === group)?.title ?? group,
   });
   const found = (group: string) => forms[group]?.findings ?? [];
+  const wrong = SECTIONS.flatMap(({ group }) => found(group).map(({ field }) => field));
+  const text = (group: SectionGroup, id: "tagline" | "notice" | "reviewNotice", own: string) => (
+    <Field id={id} label={SETTING_LABELS[id]} findings={found(group)}>
+      <textarea
+        {...described(id, found(group), false)}
+        class="in"
+        rows={2}
+        dir="auto"
+        placeholder={own || undefined}
+      >
+        {fields[id]}
+      </textarea>
+    </Field>
+  );
   return (
     <AdminPage
       title="Settings"
       lead="These apply to all tools, at once. Every change is in the audit log."
     >
       <SettingsTabs current="/admin/settings" />
-      {props.keeper}
-      <noscript key="saving">
-        <p class="alert">Each section is saved by itself: save one before you go on to the next.</p>
-      </noscript>
-      <div class="split">
-        <nav class="secnav" aria-label="Sections">
-          {SECTIONS.map(([id, label]) => <a key={id} href={`#${id}`}>{label}</a>)}
-        </nav>
-        <div class="stack">
-          <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />
-          <LogoForm {...about("logo")} logo={props.logo} found={found("logo")} />
-          <GroupForm
-            {...about("texts")}
-            title="Texts"
-            names={SETTING_LABELS}
-            lead="Leave a field empty for the program's own words."
-          >
-            <Field
-              id="tagline"
-              label={SETTING_LABELS.tagline}
-              findings={found("texts")}
+      <div class="narrow stack">
+        {note && <Note good={note.good}>{note.text}</Note>}
+        <AdminForm token={token} id={SETTINGS_FORM} action="/admin/settings" noValidate>
+          {SECTIONS.map(({ group }) => (
+            <input key={group} type="hidden" name="group" value={group} />
+          ))}
+          <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="was" value={JSON.stringify(was)} />
+          <div class="panel">
+            <SettingsSection
+              {...section("organisation")}
+              value={SETTING_VALUES.organisation(fields)}
+              lead="How the pages call themselves, and look."
             >
-              <textarea
-                {...described("tagline", found("texts"), false)}
-                class="in"
-                rows={2}
-                dir="auto"
-              >
-                {fields.tagline}
-              </textarea>
-            </Field>
-            <Field id="notice" label={SETTING_LABELS.notice} findings={found("texts")}>
-              <textarea
-                {...described("notice", found("texts"), false)}
-                class="in"
-                rows={2}
-                dir="auto"
-                placeholder="AI can be wrong."
-              >
-                {fields.notice}
-              </textarea>
-            </Field>
-          </GroupForm>
-          <GroupForm
-            {...about("review")}
-            title="Quality review"
-            names={SETTING_LABELS}
-            lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
-          >
-            <label class="check">
-              <input type="checkbox" name="review" checked={fields.review} />
-              <span>Conversations may be read</span>
-            </label>
-            <Field id="reviewNotice" label={SETTING_LABELS.reviewNotice} findings={found("review")}>
-              <textarea
-                {...described("reviewNotice", found("review"), false)}
-                class="in"
-                rows={2}
-                dir="auto"
-                placeholder={props.reviewNotice}
-              >
-                {fields.reviewNotice}
-              </textarea>
-            </Field>
-          </GroupForm>
-          <GroupForm
-            {...about("retention")}
-            title="Retention"
-            names={SETTING_LABELS}
-            lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
-          >
-            <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
-              <input
-                {...described("retentionDays", found("retention"), false)}
-                class="in"
-                value={fields.retentionDays}
-                inputmode="numeric"
-                autocomplete="off"
-              />
-            </Field>
-          </GroupForm>
-          <AlertsForm
-            {...about("alerts")}
-            fields={fields}
-            found={found("alerts")}
-            environment={props.environment}
-            destination={props.destination}
-          />
-          <GroupForm
-            {...about("whatsapp")}
-            title="WhatsApp"
-            names={SETTING_LABELS}
-            lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
-          >
-            <label class="check">
-              <input type="checkbox" name="proposals" checked={fields.proposals} />
-              <span>Propose a fitting tool, which the person confirms with YES</span>
-            </label>
-          </GroupForm>
-        </div>
+              <OrganisationFields {...props} found={found("organisation")} />
+            </SettingsSection>
+            <SettingsSection
+              {...about("logo")}
+              title="Logo"
+              value={SETTING_VALUES.logo(props.logo)}
+              lead="Beside the name on every page. It must be seen on light and dark grounds."
+            >
+              <LogoFields found={found("logo")} logo={props.logo} />
+            </SettingsSection>
+            <SettingsSection
+              {...section("texts")}
+              value={SETTING_VALUES.texts(fields)}
+              lead="Leave a field empty for the program's own words."
+            >
+              {text("texts", "tagline", "")}
+              {text("texts", "notice", "AI can be wrong.")}
+            </SettingsSection>
+            <SettingsSection
+              {...section("review")}
+              value={SETTING_VALUES.review(fields)}
+              lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
+            >
+              <label class="check">
+                <input type="checkbox" name="review" checked={fields.review} />
+                <span>Conversations may be read</span>
+              </label>
+              {text("review", "reviewNotice", props.reviewNotice)}
+            </SettingsSection>
+            <SettingsSection
+              {...section("retention")}
+              value={SETTING_VALUES.retention(fields)}
+              lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
+            >
+              <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
+                <input
+                  {...described("retentionDays", found("retention"), false)}
+                  class="in"
+                  value={fields.retentionDays}
+                  inputmode="numeric"
+                  autocomplete="off"
+                />
+              </Field>
+            </SettingsSection>
+            <SettingsSection
+              {...section("alerts")}
+              value={SETTING_VALUES.alerts(fields, props.destination)}
+              lead={
+                <>
+                  When spending is told of. <a href="/admin/alerts">What was raised lately</a>
+                </>
+              }
+            >
+              <AlertsFields {...props} found={found("alerts")} />
+            </SettingsSection>
+            <SettingsSection
+              {...section("whatsapp")}
+              value={SETTING_VALUES.whatsapp(fields)}
+              lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
+            >
+              <label class="check">
+                <input type="checkbox" name="proposals" checked={fields.proposals} />
+                <span>Propose a fitting tool, which the person confirms with YES</span>
+              </label>
+            </SettingsSection>
+          </div>
+        </AdminForm>
+        <AdminForm token={token} id={LOGO_FORM} action="/admin/settings#logo" multipart>
+          <input type="hidden" name="group" value="logo" />
+          <input type="hidden" name="version" value={forms.logo?.version ?? 0} />
+        </AdminForm>
+        <AdminForm token={token} id={TEST_FORM} action="/admin/settings#alerts">
+          <input type="hidden" name="group" value="test-alert" />
+        </AdminForm>
       </div>
+      {props.bar({ was, fields, unsaved, wrong })}
     </AdminPage>
   );
 }

@@ -6,6 +6,7 @@ import { connected, editing, queued } from "../../../lib/shared/chat_session.ts"
 import { chatPath } from "./TurnForm.tsx";
 import { CostAlert, type CostAlertProps } from "./CostAlert.tsx";
 import { Hint } from "./Hint.tsx";
+import { EditIcon } from "../../ui/Icons.tsx";
 import { usesUp, type Wait } from "../../ui/wait.ts";
 
 interface ComposerHintsProps {
@@ -72,7 +73,7 @@ export function ComposerHints(props: ComposerHintsProps) {
         </Hint>
       )}
       {edit && (
-        <Hint>
+        <Hint icon={<EditIcon />}>
           {texts.editing}{" "}
           <a class="link" href={`${chatPath(toolId)}#latest`} onClick={cancel}>{texts.cancel}</a>
         </Hint>

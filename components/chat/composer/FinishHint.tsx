@@ -14,18 +14,19 @@ interface FinishHintProps {
 /** Why a reply is incomplete, with Continue; nothing after a normal stop. */
 export function FinishHint({ texts, toolId, requestId, reason, latest }: FinishHintProps) {
   if (reason === "stop") return null;
+  const broken = reason === "interrupted";
   return (
     <div class="cut">
       <AlertIcon />
       <p>{texts.finish[reason]}</p>
-      {latest && reason === "length" && (
-        <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="continue">
-          <button type="submit" class="link">{texts.proceed}</button>
-        </TurnForm>
-      )}
-      {latest && reason === "interrupted" && (
-        <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
-          <button type="submit" class="link">{texts.tryAgain}</button>
+      {latest && reason !== "filter" && (
+        <TurnForm
+          class="latest-only"
+          toolId={toolId}
+          requestId={requestId}
+          action={broken ? "regenerate" : "continue"}
+        >
+          <button type="submit" class="link">{broken ? texts.tryAgain : texts.proceed}</button>
         </TurnForm>
       )}
     </div>

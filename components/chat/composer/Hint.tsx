@@ -3,14 +3,15 @@ import { AlertIcon } from "../../ui/Icons.tsx";
 
 interface HintProps {
   warn?: boolean;
+  icon?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A notice above the field. */
-export function Hint({ warn = false, children }: HintProps) {
+export function Hint({ warn, icon, children }: HintProps) {
   return (
     <div class={warn ? "note warn" : "note"}>
-      <AlertIcon />
+      {icon ?? <AlertIcon />}
       <div>{children}</div>
     </div>
   );

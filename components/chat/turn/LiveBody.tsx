@@ -20,10 +20,12 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
   }, [blocks, phase]);
 
   const running = phase.name === "running";
+  // Blank lines between blocks are no part of the unfinished one.
+  const tail = turn.tail.trimStart();
   return (
     <div class={running ? "written writing" : "written"}>
       <div class="prose" dir="auto" ref={body} dangerouslySetInnerHTML={{ __html: first }} />
-      {turn.tail !== "" && <Tail text={turn.tail} />}
+      {tail && <Tail text={tail} />}
       {running && (
         <p class="caret">
           <span class="sr">{writing}</span>
@@ -35,7 +37,7 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
 
 /** The unfinished block: plain text, or the code of an open fence. */
 function Tail({ text }: { text: string }) {
-  const fence = /^\s*(?:`{3,}|~{3,}).*\n?/.exec(text)?.[0];
+  const fence = /^(?:`{3,}|~{3,}).*\n?/.exec(text)?.[0];
   if (fence === undefined) return <div class="prose plain" dir="auto">{text}</div>;
   return (
     <div class="prose">

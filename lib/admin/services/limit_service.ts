@@ -33,6 +33,8 @@ const KINDS: Record<string, { label: string; windowMs: number }> = {
   whatsapp: { label: LIMIT_KINDS.whatsapp, windowMs: MINUTE },
   linking: { label: LIMIT_KINDS.linking, windowMs: 5 * MINUTE },
   admin: { label: LIMIT_KINDS.admin, windowMs: 5 * MINUTE },
+  api: { label: LIMIT_KINDS.api, windowMs: MINUTE },
+  "api-key": { label: LIMIT_KINDS.apiKey, windowMs: 5 * MINUTE },
   "login-address": { label: LIMIT_KINDS.loginAddress, windowMs: 15 * MINUTE },
   "login-network": { label: LIMIT_KINDS.loginNetwork, windowMs: 15 * MINUTE },
   "login-device": { label: LIMIT_KINDS.loginDevice, windowMs: 15 * MINUTE },

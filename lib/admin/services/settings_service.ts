@@ -60,14 +60,17 @@ export class SettingsChanged extends AppError {
 }
 
 /** A change of one group of settings. */
-export interface SaveSettings {
-  /** The admin's e-mail address. */
-  who: string;
+export interface GroupEdit {
   group: SettingsGroup;
-  /** Version of the group that the admin saw. */
-  seen: number;
   /** Makes the new settings, with the given version, from the current ones. */
   edit: (now: Settings, version: number) => Settings;
+}
+
+export interface SaveSettings extends GroupEdit {
+  /** The admin's e-mail address. */
+  who: string;
+  /** Version of the settings that the admin saw. */
+  seen: number;
   /** New logo; null deletes it. */
   logo?: Omit<SettingsLogo, "version"> | null;
 }
@@ -95,31 +98,45 @@ export class SettingsService {
    * @throws {SettingsChanged}, or {AppError} `invalid`
    */
   async save({ who, group, seen, edit, logo }: SaveSettings): Promise<Settings> {
+    return await this.saveAll(who, seen, [{ group, edit }], logo);
+  }
+
+  /**
+   * Saves several groups in one transaction, with an audit entry each: all of them or none.
+   * @throws {SettingsChanged}, or {AppError} `invalid`
+   */
+  async saveAll(
+    who: string,
+    seen: number,
+    edits: readonly GroupEdit[],
+    logo?: SaveSettings["logo"],
+  ): Promise<Settings> {
     const at = this.deps.clock();
-    const weight = WEIGHT + AUDIT_WEIGHT + (logo?.bytes.length ?? 0);
+    const weight = WEIGHT + AUDIT_WEIGHT * edits.length + (logo?.bytes.length ?? 0);
     const saved = await this.deps.store.settings.change((tx, now) => {
-      const last = now.changes[group];
-      if (last && last.version > seen) throw new SettingsChanged(now, last);
       const version = now.version + 1;
-      const edited = valid(edit(now, version));
-      const before = groupOf(now, group), after = groupOf(edited, group);
-      if (isDeepStrictEqual(before, after)) return now;
-      const mark = { version, at, by: who };
+      let next = now;
+      for (const { group, edit } of edits) {
+        const last = now.changes[group];
+        if (last && last.version > seen) throw new SettingsChanged(now, last);
+        const edited = valid(edit(next, version));
+        const before = groupOf(next, group), after = groupOf(edited, group);
+        if (isDeepStrictEqual(before, after)) continue;
+        audit(tx, {
+          at,
+          who,
+          action: "settings.change",
+          thing: `settings:${group}`,
+          before: auditedFields(before),
+          after: auditedFields(after),
+        });
+        const changes = { ...next.changes, [group]: { version, at, by: who } };
+        next = { ...edited, version, changes };
+      }
+      if (next === now) return now;
       if (logo === null) tx.delete(settingsKeys.settingsLogo());
       if (logo) tx.set(settingsKeys.settingsLogo(), { ...logo, version });
-      audit(tx, {
-        at,
-        who,
-        action: "settings.change",
-        thing: `settings:${group}`,
-        before: auditedFields(before),
-        after: auditedFields(after),
-      });
-      return {
-        ...edited,
-        version,
-        changes: { ...now.changes, [group]: mark },
-      };
+      return next;
     }, weight);
     this.deps.bus.emit("SettingsChanged", {});
     return saved;

@@ -25,6 +25,8 @@ export interface TurnState {
   /** For each block, its end in the text. */
   readonly ends: readonly number[];
   readonly notices: readonly Extract<ChatEvent, { type: "notice" }>[];
+  /** Why the text was taken back, of which none is left. */
+  readonly withdrawn?: string | null;
   /** The turn's last events: its cost, and `done` or `error`. Empty while it runs. */
   readonly closing: readonly ChatEvent[];
 }
@@ -79,6 +81,10 @@ export function eventsSince(
   for (; here.notices < state.notices.length;) {
     const notice = state.notices[here.notices++];
     if (notice) emit(notice);
+  }
+  if (state.withdrawn && (here.offset > 0 || here.blocks > 0)) {
+    here.offset = here.blocks = 0;
+    emit({ type: "withdrawn", code: state.withdrawn });
   }
   if (here.offset < state.text.length) {
     const { latest } = state;

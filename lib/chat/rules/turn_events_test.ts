@@ -94,6 +94,11 @@ function gathered(events: readonly ChatEvent[]) {
     else if (event.type === "html") {
       all.blocks.push(...event.blocks);
       all.upTo = event.upTo;
+    } else if (event.type === "withdrawn") {
+      assert.ok(all.text !== "" || all.blocks.length > 0);
+      all.text = "";
+      all.blocks = [];
+      all.upTo = 0;
     } else if (event.type === "notice") all.notices.push(event.text);
     else if (event.type === "cost") all.costs++;
     else all.ends++;
@@ -113,11 +118,42 @@ function whole(state: TurnState) {
   };
 }
 
+/** The same, with the text taken back some states before the end. */
+function withdrawn(states: readonly TurnState[], settledAfter: number): TurnState[] {
+  const state = last([...states]);
+  const back = { ...state, text: "", blocks: [], ends: [], withdrawn: "provider-withdrawn" };
+  const open = Array.from({ length: settledAfter }, () => ({ ...back, closing: [] }));
+  return [...states.slice(0, -1), ...open, { ...back, closing }];
+}
+
 const last = (states: TurnState[]) => states.at(-1) ?? empty;
 
+/** How a turn ends: with its text, or with none, known before or with its end. */
+const ends = fc.constantFrom(
+  (states: TurnState[]) => states,
+  (states: TurnState[]) => withdrawn(states, 1),
+  (states: TurnState[]) => withdrawn(states, 0),
+);
+
+Deno.test("eventsSince() takes a withdrawn text back once, from readers who have some of it", () => {
+  const text = [{ kind: "text" as const, text: "Hello" }, { kind: "block" as const }];
+  const states = withdrawn(statesOf(text), 1);
+  const types = (cursor: Cursor) =>
+    eventsSince(last(states), cursor).events.map(({ event }) => event.type);
+  const [, half = empty] = states;
+  const { cursor } = eventsSince(half, START_CURSOR);
+  assertEquals(types(START_CURSOR), ["start", "cost", "done"]);
+  assertEquals(types(cursor), ["withdrawn", "cost", "done"]);
+  const taken = eventsSince(states.at(-2) ?? empty, cursor);
+  assertEquals(taken.events.map(({ event }) => event), [
+    { type: "withdrawn", code: "provider-withdrawn" },
+  ]);
+  assertEquals(types(taken.cursor), ["cost", "done"]);
+});
+
 Deno.test("eventsSince() yields the whole turn exactly once for calls at any times", () => {
-  fc.assert(fc.property(growth, fc.array(fc.boolean()), (steps, asks) => {
-    const states = statesOf(steps);
+  fc.assert(fc.property(growth, fc.array(fc.boolean()), ends, (steps, asks, end) => {
+    const states = end(statesOf(steps));
     let cursor: Cursor = START_CURSOR;
     const events: ChatEvent[] = [];
     for (const [i, state] of states.entries()) {
@@ -135,8 +171,8 @@ Deno.test("eventsSince() yields the whole turn exactly once for calls at any tim
 Deno.test("eventsSince() loses nothing for a reader who reconnects with the id of any event", () => {
   const cuts = fc.array(fc.tuple(fc.nat(6), fc.nat(8)), { maxLength: 8 });
   fc.assert(
-    fc.property(growth, cuts, (steps, breaks) => {
-      const states = statesOf(steps);
+    fc.property(growth, cuts, ends, (steps, breaks, end) => {
+      const states = end(statesOf(steps));
       const kept: EmittedEvent[] = [];
       let at = 0;
       // Each connection gets some later states, and the first few of its events arrive.

@@ -4,6 +4,9 @@ import type { Notice } from "../../metering/call_records.ts";
 import type { ChatEvent, ErrorEvent } from "../../shared/chat_events.ts";
 import type { Failure } from "../records.ts";
 
+/** Failure of a reply whose text was taken back. */
+export const WITHDRAWN = "provider-withdrawn" satisfies FailureCode;
+
 const PROBLEMS = "/problems";
 
 /** HTTP status of each failure in problem details. */
@@ -20,6 +23,7 @@ const STATUS: Readonly<Record<FailureCode, number>> = {
   "provider-refused": 502,
   "provider-timeout": 504,
   "provider-too-long": 502,
+  "provider-withdrawn": 502,
   store: 503,
   unsaved: 500,
 };

@@ -17,6 +17,7 @@ export class LiveTurn implements TurnState {
   readonly ends: number[] = [];
   readonly notices: Notice[];
   closing: readonly ChatEvent[] = [];
+  withdrawn: string | null = null;
   private pending = "";
   private readonly stream = new BlockStream();
   private readonly watchers = new Set<() => void>();
@@ -48,6 +49,14 @@ export class LiveTurn implements TurnState {
     if (this.pending === "") return;
     this.shownAt = performance.now();
     this.takePending();
+    this.notify();
+  }
+
+  /** Takes all text back, for good. */
+  withdraw(code: string): void {
+    this.withdrawn = code;
+    this.text = this.pending = "";
+    this.blocks.length = this.ends.length = 0;
     this.notify();
   }
 

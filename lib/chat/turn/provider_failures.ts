@@ -1,13 +1,13 @@
 import type { Usage } from "../../llm/rules/prices.ts";
 import { type FailedAttempt, ProviderError } from "../../llm/provider.ts";
-import type { Running } from "../../metering/call_records.ts";
+import type { PaidCall } from "../../metering/call_records.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 
 /** Logs a failed provider of a chain before the next one is asked. */
 export function logFailedAttempt(
   deps: FaultDeps,
-  { turn }: Pick<Running, "turn">,
+  { turn }: Pick<PaidCall, "turn">,
   { provider, model, error, maySpend }: FailedAttempt,
 ): void {
   const { fault, message } = error;
@@ -15,12 +15,16 @@ export function logFailedAttempt(
   reportFailure(deps, provider, error);
 }
 
-export function logFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
-  const { provider, model } = lastAttempt(running);
+export function logFailedReply(
+  deps: FaultDeps,
+  call: Pick<PaidCall, "turn" | "attempts">,
+  error: unknown,
+): void {
+  const { provider, model } = lastAttempt(call);
   const known = error instanceof ProviderError;
   if (known) reportFailure(deps, provider, error);
   deps.log("warn", "A reply failed", {
-    turn: running.turn,
+    turn: call.turn,
     model,
     fault: known ? error.fault : "internal",
     error: known ? error.message : nameOf(error),
@@ -39,7 +43,7 @@ function reportFailure(deps: FaultDeps, provider: string, { fault }: ProviderErr
 /** Logs a doubtful usage claim. */
 export function logOddUsage(
   { log }: FaultDeps,
-  { turn, model }: Pick<Running, "turn" | "model">,
+  { turn, model }: Pick<PaidCall, "turn" | "model">,
   claim: Usage | null,
 ): void {
   const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);

@@ -9,7 +9,7 @@ import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { NumberedMessage } from "../conversations.ts";
-import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
+import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
 import { emptyReply, failureFor } from "../failures.ts";
 import { tellFailover } from "./failover.ts";
 import type { LiveTurn } from "./live_turn.ts";
@@ -17,8 +17,8 @@ import { ProgressWriter } from "./progress.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { observedUsage } from "../../metering/calls/reply_cost.ts";
-import { boundsOf, closingEvents, spentOn } from "./reply_ends.ts";
-import { logFailedAttempt, logFailedReply, logOddUsage, nameOf } from "./provider_failures.ts";
+import { boundsOf, closingEvents, finishText, spentOn } from "./reply_ends.ts";
+import { logFailedAttempt, logFailedReply, logOddUsage } from "./provider_failures.ts";
 import { settleOrTruncate } from "./settle_or_truncate.ts";
 import { replyOf } from "./settle_turn.ts";
 import { StopRequests } from "./stop_requests.ts";
@@ -191,17 +191,19 @@ export class Replies {
       maySpend = !(error instanceof ProviderError) || error.maySpend;
       logFailedReply(this.deps, job.running, error);
     }
-    this.finish(job);
+    finishText(this.deps, job.running, live);
+    const { text: written } = live;
+    if (failure?.code === WITHDRAWN) live.withdraw(WITHDRAWN);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
     const text = isBlank(live.text) ? "" : live.text;
     // A reply that had ended when it was stopped is empty by itself.
     if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
-    const received = live.text !== "" || live.thinking > 0 || claim !== null;
+    const received = written !== "" || live.thinking > 0 || claim !== null;
     const { provider, model } = lastAttempt(job.running);
     const spent = maySpend || received
       ? spentOn(job.running, {
         claim,
-        seen: observedUsage(live.text + discarded, live.thinking),
+        seen: observedUsage(written + discarded, live.thinking),
         promptLength: bounds.promptLength,
         context: bounds.contextOf(provider, model),
         reason,
@@ -218,18 +220,6 @@ export class Replies {
       failure,
       progressKept: this.progress.end(turn),
     });
-  }
-
-  /** Ends the text; an error in rendering must not prevent the settlement. */
-  private finish({ running, live }: Job): void {
-    try {
-      live.finish();
-    } catch (error) {
-      this.deps.log("error", "A reply cannot be rendered", {
-        turn: running.turn,
-        error: nameOf(error),
-      });
-    }
   }
 
   /**

@@ -1,4 +1,5 @@
 import { errorEvent } from "../rules/turn_texts.ts";
+import type { Log } from "../../platform/log.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
@@ -11,12 +12,14 @@ import {
   type ReplyCharge,
   type ReplyOutcome,
 } from "../../metering/calls/reply_cost.ts";
+import type { LiveTurn } from "./live_turn.ts";
+import { nameOf } from "./provider_failures.ts";
 import type { SettledTurn } from "./settle_turn.ts";
 import type { TurnOutcome } from "./turn_outcome.ts";
 
 /** Bounds of a turn's requests before any provider answers. */
 export function boundsOf(
-  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
+  { maxTokens, inputEstimate, promptTokens = inputEstimate, effort }: Running,
   prompt: readonly PromptMessage[],
   catalogue: Pick<ModelCatalogue, "contextOf">,
 ): RequestBounds {
@@ -24,6 +27,7 @@ export function boundsOf(
     maxTokens,
     inputEstimate,
     promptTokens,
+    effort,
     promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
     contextOf: (provider, model) => catalogue.contextOf(provider, model),
   };
@@ -31,7 +35,7 @@ export function boundsOf(
 
 /** Usage and cost of a turn's last attempt. */
 export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
-  const { inputEstimate, maxTokens } = running;
+  const { inputEstimate, maxTokens, effort } = running;
   const { provider, model, price, hold } = lastAttempt(running);
   const promptTokens = running.promptTokens ?? inputEstimate;
   const bounds = {
@@ -40,9 +44,19 @@ export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
     inputEstimate,
     promptTokens,
     maxTokens,
+    effort,
     price: price ?? running.price,
   };
   return costOfReply(bounds, outcome, hold);
+}
+
+/** Ends the text; an error in rendering must not prevent the settlement. */
+export function finishText({ log }: { log: Log }, { turn }: Running, live: LiveTurn): void {
+  try {
+    live.finish();
+  } catch (error) {
+    log("error", "A reply cannot be rendered", { turn, error: nameOf(error) });
+  }
 }
 
 /** The last events of a turn. */

@@ -1,14 +1,15 @@
 import { BlockStream } from "../../markdown/blocks/blocks.ts";
 import type { TurnState } from "../rules/turn_events.ts";
-import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
+import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
 import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { chatKeys, type ConversationHead, type Message } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
+import type { BudgetWindow } from "../../metering/rules/budget.ts";
 import { type BoundScope, meteringKeys } from "../../metering/records.ts";
 import { startEvent } from "./turn_start.ts";
-import { countedOf, EMPTY_DAY, type Ledger } from "../../metering/ledger.ts";
+import { countedOf, EMPTY_DAY, type Ledger, monthOf } from "../../metering/ledger.ts";
 import type { Replies } from "./replies.ts";
 import type { Provider } from "../../llm/provider.ts";
 import type { Calendar } from "../../platform/calendar.ts";
@@ -86,6 +87,7 @@ export class TurnStates {
     const state = stateOf(ran, question, reply?.text ?? "", true);
     return {
       ...state,
+      withdrawn: last.failure?.code === WITHDRAWN ? WITHDRAWN : null,
       closing: [
         cost,
         last.failure ? errorEvent(last.failure) : {
@@ -138,15 +140,21 @@ export class TurnStates {
 
   /** Cost of today, in nano-dollars; read at most a few times a second, for all callers. */
   spentToday(scope: BoundScope, name: string): Promise<bigint> {
+    return this.spentIn("day", scope, name);
+  }
+
+  /** Cost of the current day or month, like {@link spentToday}. */
+  spentIn(window: BudgetWindow, scope: BoundScope, name: string): Promise<bigint> {
     const { store, calendar, clock } = this.deps;
     const now = clock();
-    const id = `${scope} ${name}`;
+    const id = `${window} ${scope} ${name}`;
     let known = this.todays.get(id);
     if (!known || now - known.at > TODAY_MS) {
       const day = calendar.dayOf(now);
-      const spent = store.ledger.shown(scope, name, [day]).then(([total]) =>
-        countedOf(total ?? EMPTY_DAY)
-      );
+      const total = window === "day"
+        ? store.ledger.shown(scope, name, [day]).then(([only]) => only)
+        : store.ledger.month(scope, name, monthOf(day));
+      const spent = total.then((sums) => countedOf(sums ?? EMPTY_DAY));
       this.todays.set(id, known = { at: now, spent });
       spent.catch(() => this.todays.delete(id));
     }

@@ -129,7 +129,7 @@ const ROWS: readonly Row[] = [
     efforts: ["none", "low", "medium", "high", "xhigh"],
   },
   {
-    models: /^gpt-([6-9]|\d\d)/,
+    models: /^gpt-6\.1-terra/,
     efforts: ["none", "low", "medium", "high", "xhigh", "max"],
   },
   {
@@ -153,6 +153,8 @@ const ROWS: readonly Row[] = [
     models: /^claude-(opus-5-5|fable)/,
     efforts: ["low", "medium", "high", "xhigh", "max"],
   },
+  // Its API (version 2026-10-21) takes a temperature for none of its models.
+  { provider: "anthropic", models: /^claude-/, can: { temperature: "never" } },
   { models: /^(gemini-(2\.5|[3-9])|grok-(3-mini|[4-9]))/, can: { reasoning: true } },
 
   // Billed also by a fee for each search, for audio or images.

@@ -4,23 +4,27 @@ import { formatUsd, type NanoUsd, usdString } from "../../shared/money.ts";
 /** Spending that reached a share of a ceiling, or a conversation's that reached a sum. */
 interface Spending {
   scope: "tool" | "organisation" | "session";
+  window?: "day" | "month";
   percent: number;
   spent: NanoUsd;
   ceiling: NanoUsd;
 }
 
 /** `tool` is the name of the tool concerned. */
-export function spendingAlert({ scope, percent, spent, ceiling }: Spending, tool: string): string {
+export function spendingAlert(
+  { scope, window = "day", percent, spent, ceiling }: Spending,
+  tool: string,
+): string {
   if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
   const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;
-  return `${whose} come to ${percent}% of the day's ceiling: ${formatUsd(spent)} of ${
+  return `${whose} come to ${percent}% of the ${window}'s budget: ${formatUsd(spent)} of ${
     formatUsd(ceiling)
   }.`;
 }
 
 /** The same for programs, with exact amounts. */
 export function exactSpending(
-  { scope, percent, spent, ceiling }: Spending,
+  { scope, window, percent, spent, ceiling }: Spending,
   name: string,
 ): string {
   const who = scope === "organisation"
@@ -28,7 +32,9 @@ export function exactSpending(
     : scope === "tool"
     ? `The tool ${name}`
     : `A conversation with ${name}`;
-  return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}.`;
+  return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}${
+    window === "month" ? " a month" : ""
+  }.`;
 }
 
 /** Several conversations with a tool that passed the limit. */
@@ -95,7 +101,7 @@ export const FAULT_ALERTS = {
   store_not_writable: () =>
     "The store takes no writes. Check the disk's free space and the data folder's rights.",
   no_ceiling: () =>
-    "Nothing limits what all tools together may cost in a day. Set a ceiling under Limits.",
+    "Nothing limits what all tools together may cost in a day. Set a budget under Limits.",
 } as const;
 
 /** The alert that tests the webhook, and its results. */

@@ -17,6 +17,10 @@ const DONE: Readonly<Record<string, Said>> = {
   "price.set": (of) => `set the price of ${of}`,
   "price.end": (of) => `ended the price of ${of}`,
   "price.drop": (of) => `took back the coming price of ${of}`,
+  "key.make": (key) => `made the API key ${key}`,
+  "key.change": (key, changes) => `changed the API key ${key}${fieldsOf(changes)}`,
+  "key.replace": (key) => `replaced the API key ${key}`,
+  "key.end": (key) => `ended the API key ${key}`,
   "provider.test": (provider) => `tested the provider ${provider}`,
   "limit.clear": (limit) => `let somebody through again (${limit})`,
   "alert.test": () => "sent a test alert",
@@ -48,6 +52,7 @@ export const AUDIT_AREAS: readonly (readonly [prefix: string, label: string])[] 
   ["price", "Prices"],
   ["provider", "Providers"],
   ["limit", "Limits"],
+  ["key", "API keys"],
   ["alert", "Alerts"],
   ["conversation", "Conversations"],
   ["whatsapp", "WhatsApp"],
@@ -78,6 +83,10 @@ const FIELDS: Readonly<Record<string, string>> = {
   active: "whether people see it",
   fallbackModel: "cheaper model",
   starters: "questions to start with",
+  rate: "requests a minute",
+  day: "budget of a day",
+  month: "budget of a month",
+  expiresAt: "end",
 };
 
 /** The name of a changed field. */

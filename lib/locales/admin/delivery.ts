@@ -52,7 +52,7 @@ export const NOT_SENT = {
   },
   overBudget: {
     meaning: "The day's budget left no room for it.",
-    action: "Raise the ceiling, or wait for the next day.",
+    action: "Raise the budget, or wait for the next day.",
   },
 } as const satisfies Record<string, Told>;
 

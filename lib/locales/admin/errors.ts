@@ -18,6 +18,10 @@ export interface AdminErrorParams {
   "form.stale": None;
   "form.unknown": None;
   "import.refused": { name: string; reason: string };
+  "key.changed": None;
+  "key.gone": None;
+  "key.invalid": None;
+  "key.made": None;
   "login.crowded": None;
   "login.limited": { waitMs: number };
   "login.wrong": { left: number };
@@ -109,6 +113,11 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
     "This form belongs to an earlier login. Go back, reload the page and send it again.",
   "form.unknown": "There is no such form here.",
   "import.refused": ({ name, reason }) => `Nothing was imported. “${name}”: ${reason}.`,
+  "key.changed": "This key was changed by somebody else in the meantime.",
+  "key.gone": "This key has ended, or never existed.",
+  "key.invalid": "The form is not complete. Load the page anew.",
+  "key.made":
+    "This key was made already, and is shown only once. If you do not have it, replace it.",
   "login.crowded":
     "Very many people are signing in at this moment. Your password was not checked. Try again in a few seconds.",
   "login.limited": ({ waitMs }) =>

@@ -1,5 +1,5 @@
 export const LIMIT_LABELS = {
-  organisationCeiling: "Ceiling of all tools",
+  organisationCeiling: "Budget of all tools",
   personShare: "Share of one person",
   addressShare: "Share of one address",
   chatPerMinute: "Messages on the web",
@@ -26,9 +26,9 @@ export const SETTING_LABELS = {
 } as const;
 
 export const LIMITS = {
-  organisationCeiling: "Dollars a day that all tools together may cost; none for no ceiling.",
-  personShare: "Percent of a day's ceilings that one person can use up; 100 for all.",
-  addressShare: "Percent of a day's ceilings that new visitors from one address can use up.",
+  organisationCeiling: "Dollars a day that all tools together may cost; none for no limit.",
+  personShare: "Percent of a day's budgets that one person can use up; 100 for all.",
+  addressShare: "Percent of a day's budgets that new visitors from one address can use up.",
   chatPerMinute: "A minute, from one address: a household, an office.",
   whatsappPerMinute: "A minute, from one phone.",
   linkingPer5Minutes: "In five minutes, by one visitor.",
@@ -42,6 +42,8 @@ export const LIMIT_KINDS = {
   whatsapp: "Messages on WhatsApp",
   linking: "Linking a phone",
   admin: "Changes in the admin area",
+  api: "Requests of an API key",
+  apiKey: "Wrong API keys",
   loginAddress: "Failed logins",
   loginNetwork: "Failed logins from a network",
   loginDevice: "Failed logins in a known browser",
@@ -72,6 +74,7 @@ export const LOGO = {
 /** Results of the settings' forms. */
 export const FORMS = {
   wrong: "Not saved yet: something has to be put right.",
+  meanwhile: "Not saved yet: somebody saved some of this meanwhile. Theirs stands above yours.",
   checked: "Not saved yet: please look at what the checks found.",
   toolDeleted:
     "Somebody deleted this tool in the meantime. You can create it anew from what stands here, or take the old one back out of the bin.",

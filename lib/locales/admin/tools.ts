@@ -22,6 +22,36 @@ export const TOOL_LABELS = {
   experiment: "A/B test of the original",
 } as const;
 
+/** Names of the editor's fields. */
+export const TOOL_FIELD_LABELS = {
+  name: TOOL_LABELS.name,
+  description: TOOL_LABELS.description,
+  icon: TOOL_LABELS.icon,
+  group: TOOL_LABELS.group,
+  systemPrompt: TOOL_LABELS.systemPrompt,
+  model: TOOL_LABELS.model,
+  effort: TOOL_LABELS.effort,
+  temperature: TOOL_LABELS.temperature,
+  maxTokens: TOOL_LABELS.maxTokens,
+  active: TOOL_LABELS.active,
+  ceiling: TOOL_LABELS.ceiling,
+  fallbackModel: TOOL_LABELS.fallbackModel,
+  chain: TOOL_LABELS.chain,
+  downgradeFrom: "Cheaper model from, in percent",
+  clamp: "Shorter replies near the end",
+  starters: TOOL_LABELS.starters,
+  whatsapp: TOOL_LABELS.whatsapp,
+  whatsappScope: "Purpose on WhatsApp",
+  examples: TOOL_LABELS.examples,
+} as const;
+
+/** A field's value in a conflict. */
+export const FIELD_VALUES = {
+  yes: "yes",
+  no: "no",
+  example: (question: string, answer: string) => `Question: ${question}\nReply: ${answer}`,
+} as const;
+
 export const TOOL_TAKES = {
   name: (most: number) => `Give it a name of at most ${most} characters.`,
   atMost: (most: number) => `At most ${most.toLocaleString("en")} characters.`,

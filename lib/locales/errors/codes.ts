@@ -1,5 +1,6 @@
 import type { Coded, None } from "../coded.ts";
 import type { AdminErrorParams } from "../admin/errors.ts";
+import type { ApiErrorParams } from "./api_codes.ts";
 
 /** Kinds of refusals and faults; lib/web maps each to a status. */
 export type ErrorKind =
@@ -80,6 +81,7 @@ export interface ErrorParams {
   "server.busy": None;
   "server.restarting": None;
   "share.held": None;
+  "share.month_used": { whose: Whose; opensAt: number };
   "share.used": { whose: Whose; opensAt: number };
   "store.failing": None;
   "store.too_large": None;
@@ -96,4 +98,4 @@ export interface ErrorParams {
 }
 
 /** An error as a code with parameters; a catalogue turns it into text where it is shown. */
-export type ErrorCode = Coded<ErrorParams> | Coded<AdminErrorParams>;
+export type ErrorCode = Coded<ErrorParams> | Coded<AdminErrorParams> | Coded<ApiErrorParams>;

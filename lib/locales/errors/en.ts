@@ -54,11 +54,11 @@ export const WRONG_METHOD = "This address does not take that kind of request.";
 /** First what happened, then until when: pages insert the reader's own time there. */
 export const ERRORS: Catalogue<ErrorParams> = {
   "address.malformed": "The address contains a % that stands for no character.",
-  "budget.held": "What is left of today's budget is reserved for replies under way.",
+  "budget.held": "What is left of today's budget is reserved for answers under way.",
   "budget.message_too_long":
     "This message is too long for what is left of today's budget. Write a shorter one.",
-  "budget.month_used": ({ opensAt }, { now, timeZone }) =>
-    `This month's budget is used up. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
+  "budget.month_used": ({ opensAt }, { timeZone }) =>
+    `This tool has reached this month's limit. It opens again on ${dayOf(opensAt, timeZone)}.`,
   "budget.used": ({ opensAt }, { now, timeZone }) =>
     `This tool has reached today's limit. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
   "conversation.changed": "The conversation has changed: that message is gone.",
@@ -89,12 +89,12 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "picture.gone": "This picture is no longer available.",
   "picture.not_seen": "This tool's model cannot see pictures.",
   "rate.limited": ({ things, waitMs }) =>
-    `That was a lot of ${things} in a short time. You can go on in ${
+    `Many ${things} in a short time. You can go on in ${
       counted(Math.ceil(waitMs / 1000), { one: "# second", other: "# seconds" })
     }.`,
-  "rating.missing": "Cannot rate the reply: `up`, `down` or `none` is missing.",
-  "rating.outdated": "Cannot rate the reply: its page is out of date. Reload it.",
-  "reply.gone": "That reply is no longer in your conversation.",
+  "rating.missing": "Cannot rate the answer: `up`, `down` or `none` is missing.",
+  "rating.outdated": "Cannot rate the answer: its page is out of date. Reload it.",
+  "reply.gone": "That answer is no longer in your conversation.",
   "request.broken": "The request could not be read to its end.",
   "request.form": "The form came in a way that is not understood here.",
   "request.late": "The request did not come in time. Try again.",
@@ -106,7 +106,13 @@ export const ERRORS: Catalogue<ErrorParams> = {
     `The message is too long: at most ${bytes / 1024} KiB are taken.`,
   "server.busy": "The server is busy with many requests. Try again.",
   "server.restarting": "The server is restarting. Try again in a few seconds.",
-  "share.held": "What is left of your share of today is reserved for replies under way.",
+  "share.held": "What is left of your share of today is reserved for answers under way.",
+  "share.month_used": ({ whose, opensAt }, { timeZone }) =>
+    `${
+      whose === "person"
+        ? "You have used your share of this month."
+        : "New visitors from your network have used their share of this month."
+    } You can send again on ${dayOf(opensAt, timeZone)}.`,
   "share.used": ({ whose, opensAt }, { now, timeZone }) =>
     `${
       whose === "person"
@@ -118,8 +124,8 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "token.wrong": "This bearer token is not the right one.",
   "tool.gone": "This tool is no longer available.",
   "turn.busy":
-    "A reply is still being written in this conversation. Wait for it to end, or stop it.",
-  "turn.not_stopped": "The reply under way could not be stopped in time. Try again in a moment.",
+    "An answer is still being written in this conversation. Wait for it to end, or stop it.",
+  "turn.not_stopped": "The answer under way could not be stopped in time. Try again in a moment.",
   "voice.no_transcriber": "No provider writes down voice.",
   "voice.unpriced": ({ model }) =>
     `Nothing was sent: no price is known for a minute of "${model}". An administrator can add it to the prices.`,
@@ -128,3 +134,8 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "whatsapp.off": "WhatsApp is off.",
   "whatsapp.tool_not_offered": ({ tool }) => `${tool} is not offered on WhatsApp.`,
 };
+
+/** `1 December`. */
+function dayOf(at: number, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone }).format(at);
+}

@@ -14,6 +14,7 @@ export const FAILURE_CODES = [
   "provider-refused",
   "provider-timeout",
   "provider-too-long",
+  "provider-withdrawn",
   "store",
   "unsaved",
 ] as const;

@@ -13,7 +13,7 @@ const NEARLY_USED: Readonly<Record<NearlyUsed, string>> = {
 export const ENGLISH_TURNS: TurnErrorTexts = {
   failures: {
     "empty-reply": {
-      title: "The reply was empty",
+      title: "The answer was empty",
       detail:
         "The AI service ended without a text. Your question is saved. Try again, or put it in other words.",
     },
@@ -23,7 +23,7 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
         "Your question is saved. Try again; if it happens again, tell the organisation that runs this page.",
     },
     interrupted: {
-      title: "The reply was interrupted",
+      title: "The answer was interrupted",
       detail: "The server was restarted while it was writing. Your question is saved. Try again.",
     },
     "provider-account-empty": {
@@ -32,9 +32,9 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
         "The organisation that runs this page needs to add credit there. Tell them; your question is saved until then.",
     },
     "provider-broken": {
-      title: "The reply broke off",
+      title: "The answer broke off",
       detail:
-        "The AI service ended the reply too early. Your question and the partial reply are saved. Try again.",
+        "The AI service ended the answer too early. Your question and the partial answer are saved. Try again.",
     },
     "provider-busy": (seconds) => ({
       title: "The AI service is busy",
@@ -50,12 +50,12 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
     },
     "provider-filtered": {
       title: "The AI service does not answer this",
-      detail: "Its filter stopped the question or the reply. Put it in other words.",
+      detail: "Its filter stopped the question or the answer. Put it in other words.",
     },
     "provider-only-thinking": {
       title: "The AI model only got as far as thinking",
       detail:
-        "It spent the whole length of a reply on thinking. Ask something simpler. The organisation that runs this page can allow longer replies or choose a model that thinks less.",
+        "It spent the whole length of an answer on thinking. Ask something simpler. The organisation that runs this page can allow longer answers or choose a model that thinks less.",
     },
     "provider-refused": {
       title: "The AI service refused the request",
@@ -64,18 +64,23 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
     },
     "provider-timeout": {
       title: "The AI service took too long",
-      detail: "It stopped answering. Your question and the partial reply are saved. Try again.",
+      detail: "It stopped answering. Your question and the partial answer are saved. Try again.",
     },
     "provider-too-long": {
       title: "This conversation is too long for the AI model",
       detail: "Begin a new conversation and ask again there, or ask something shorter.",
     },
+    "provider-withdrawn": {
+      title: "The AI service withdrew its reply",
+      detail:
+        "It began to answer, then decided not to. What it had written is gone. Put your question in other words.",
+    },
     store: {
-      title: "The reply could not be saved",
+      title: "The answer could not be saved",
       detail: "Nothing can be saved or read at the moment. Please try again in a minute.",
     },
     unsaved: {
-      title: "The reply could not be saved",
+      title: "The answer could not be saved",
       detail:
         "What the AI service wrote cannot be saved. Your question is. Try again, or put it in other words.",
     },
@@ -83,10 +88,9 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
   reviewed:
     "To make these tools better, people of this organisation may read this conversation. Write nothing that must stay private.",
   notices: {
-    downgraded: ({ nearest, model }) =>
-      `${NEARLY_USED[nearest]}, so the cheaper model ${model} answers.`,
+    downgraded: ({ nearest }) => `${NEARLY_USED[nearest]}, so a cheaper model answers.`,
     failed_over: () => "Another model answered, because the usual one failed.",
-    clamped: ({ nearest }) => `${NEARLY_USED[nearest]}, so this reply is kept short.`,
+    clamped: ({ nearest }) => `${NEARLY_USED[nearest]}, so this answer is kept short.`,
     alert: ({ session }) =>
       `This conversation has cost ${
         formatUsd(session)

@@ -29,7 +29,7 @@ export const ENGLISH_PAGES: PageTexts = {
   composer: ENGLISH_COMPOSER,
   meter: ENGLISH_METER,
   history: {
-    title: "Earlier conversations",
+    title: "Conversations",
     empty: "No earlier conversations. When you start a new one, the last one is kept here.",
     messages: { one: "# message", other: "# messages" },
     today: "Today",
@@ -58,7 +58,7 @@ export const ENGLISH_PAGES: PageTexts = {
   },
   reason: {
     title: "Say why",
-    question: "What is wrong with this reply?",
+    question: "What is wrong with this answer?",
     field: "In a sentence, if you like. It helps those who look after {tool}.",
     send: "Send",
     back: "Back",
@@ -79,7 +79,7 @@ export const ENGLISH_PAGES: PageTexts = {
       },
       409: {
         title: "One moment",
-        detail: "A reply is still being written. Wait for it or stop it.",
+        detail: "An answer is still being written. Wait for it or stop it.",
       },
       413: {
         title: "Too long",

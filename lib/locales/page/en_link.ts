@@ -13,13 +13,16 @@ export const ENGLISH_LINK: LinkTexts = {
     expired: "The code has expired. Nothing was linked.",
     show: "Show my code",
     showNew: "Show a new code",
+    here: "Open WhatsApp on this device",
     otherWay: "Or {byNumber:get a code by WhatsApp} and type it here.",
     picture: "QR code that opens WhatsApp with the message LINK {code}",
-    here: "Open WhatsApp on this device",
-    hereAbout: "A message with your code is ready there. Send it and do not change the code. " +
-      "This page goes on by itself.",
+    steps: ["1. Open WhatsApp", "2. Send the message"],
     open: "Open WhatsApp",
-    scan: "Scan this with your phone's camera",
+    openAbout: "A message with your code is ready there.",
+    sendAbout: "Do not change the code. This page goes on by itself.",
+    elsewhere: "WhatsApp is on another phone",
+    scanElsewhere: "Scan this with that phone’s camera.",
+    scan: "Scan this with your phone’s camera",
     scanAbout: "WhatsApp opens with a message. Send it as it is, and this page goes on by itself.",
     byHand: "No camera? Write this to {number}:",
     waiting: "Waiting for your message. This page checks every few seconds. {look:Check now}",
@@ -56,11 +59,12 @@ export const ENGLISH_LINK: LinkTexts = {
     },
     mirror: "What of this page goes to WhatsApp?",
     choices: {
-      reply: ["The reply", "about {cost} for each of your messages here"],
-      both: ["My question and the reply", "about {cost} for each"],
+      reply: ["The answer", "{cost} for each of your messages here"],
+      both: ["My question and the answer", "{cost} for each of your messages here"],
       off: ["Nothing", "no cost; what you write on WhatsApp is answered there all the same"],
     },
-    about: "A long reply is several messages. Nothing is sent when you did not write on WhatsApp " +
+    about:
+      "A long answer is several messages. Nothing is sent when you did not write on WhatsApp " +
       "for 24 hours, or sent STOP there.",
     save: "Save",
     unlinkTitle: "End the link",
@@ -76,7 +80,7 @@ export const ENGLISH_LINK: LinkTexts = {
       "Earlier chats on your phone stay separate and return when you unlink.",
       "Messages pass through Meta and Twilio. This page shows only the last digits of your number.",
     ],
-    cost: "You pay nothing. Each message costs the organisation about {cost}. " +
+    cost: "You pay nothing. Each message costs the organisation {cost}. " +
       "Write UNLINK on the phone to end it; what was said stays here.",
   },
 };

@@ -18,10 +18,15 @@ export interface LinkTexts {
     readonly showNew: string;
     readonly otherWay: Text<"byNumber">;
     readonly picture: Text<"code">;
-    /** On the device that shows the page. */
+    /** On the device that shows the page: where it is wide, and the two steps on a phone. */
     readonly here: string;
-    readonly hereAbout: string;
+    readonly steps: readonly [open: string, send: string];
     readonly open: string;
+    readonly openAbout: string;
+    readonly sendAbout: string;
+    /** The QR code on a phone's page. */
+    readonly elsewhere: string;
+    readonly scanElsewhere: string;
     readonly scan: string;
     readonly scanAbout: string;
     readonly byHand: Text<"number">;

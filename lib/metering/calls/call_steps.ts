@@ -1,6 +1,6 @@
 import type { Alert } from "../alert_records.ts";
 import { bookCost, bookReply, countTurn, disbelief, readsToBook } from "../booking.ts";
-import { ceilingsOf, isApart, readsFor } from "../budgets.ts";
+import { ceilingsByWindow, isApart, readsFor } from "../budgets.ts";
 import type { Attempt, CallCost, PaidCall } from "../call_records.ts";
 import { counterOf } from "../counters.ts";
 import type { EndedTurn } from "../hours.ts";
@@ -91,7 +91,7 @@ export function settleCall(
   if (open === null) return null;
   tx.delete(key);
   const { day } = call.hold;
-  const booking = { hour, ceilings: ceilingsOf(call.budgets), shares };
+  const booking = { hour, ceilings: ceilingsByWindow(call.budgets), shares };
   const last = lastAttempt(call);
   const alerts: Alert[] = [];
   for (const { attempt, cost, number } of failedAttempts(call)) {
@@ -183,7 +183,9 @@ function insteadOf(
   model: string,
   provider: string,
 ): Pick<LedgerEntry, "insteadOf"> {
-  const own = call.kind === "turn" ? call.insteadOf : undefined;
+  // A turn keeps it once another model answers; a reply outside of conversations is just that.
+  const [first] = call.kind === "auxiliary" && call.reply ? call.attempts : [];
+  const own = call.insteadOf ?? first;
   const same = own === undefined || (own.model === model && own.provider === provider);
   return same ? {} : { insteadOf: `${own.provider}:${own.model}` };
 }
@@ -208,11 +210,18 @@ function entryOf(
     output: 0,
     reasoning: 0,
     audioSeconds: 0,
-    images: call.kind === "turn" ? call.images ?? 0 : 0,
+    images: call.images ?? 0,
     simulated,
     ...insteadOf(call, model, provider),
     ...(isApart(call.budgets) ? { apart: true } : {}),
+    ...keyOf(call),
     ...cost,
     ...disbelief(doubt),
   };
+}
+
+/** The API key among a call's budgets. */
+function keyOf({ budgets }: PaidCall): Pick<LedgerEntry, "key"> {
+  const key = budgets.find(({ scope }) => scope === "api_key");
+  return key === undefined ? {} : { key: key.id };
 }

@@ -1,5 +1,4 @@
-import { organisationCeiling, sharePercents } from "../budgets_in_force.ts";
-import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "../budgets.ts";
+import { readsFor } from "../budgets.ts";
 import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
 import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
 import {
@@ -9,40 +8,28 @@ import {
   readsToSettle,
   settleCall,
   type SettledCall,
+  type Settlement,
 } from "./call_steps.ts";
+import {
+  type Admission,
+  type CallPlace,
+  type CallRequest,
+  type Choose,
+  type Chosen,
+  fittedReply,
+  holdCall,
+  type ReplyRequest,
+  wholeCall,
+} from "./hold_call.ts";
 import { causeOf, isRetryable } from "../../platform/errors.ts";
-import { type Budget, exceededBy } from "../rules/budget.ts";
 import { ProviderError } from "../../llm/provider.ts";
-import type { ModelPrice } from "../../llm/rules/prices.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
 import { meteringKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import { budgetRefusal, windowEnds } from "../refusals.ts";
 import { type FaultDeps, recordAlerts } from "../spending_alerts.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Config } from "../../config.ts";
-
-/** Request to make an auxiliary call. */
-export interface CallRequest {
-  tool: string;
-  /** The tool's ceiling, in nano-dollars; null for none. */
-  ceiling: bigint | null;
-  channel: string;
-  provider: string;
-  model: string;
-  simulated: boolean;
-  /** Worst-case cost, in nano-dollars. */
-  worst: bigint;
-  /** Price of its tokens, where it is paid by tokens. */
-  price?: ModelPrice;
-  /** Visitor whose share of the day pays; null for none. */
-  visitor: string | null;
-  /** Whether it serves a simulated phone, which has a budget of its own. */
-  forSimulator?: boolean;
-  /** Budgets besides the tool's, the organisation's and the visitor's. */
-  budgets?: readonly Budget[];
-}
 
 /** Handle to a call under way, for the function that makes it. */
 export interface Bill {
@@ -50,6 +37,8 @@ export interface Bill {
   cost: CallCost | null;
   /** Further writes for the commit that books the cost. */
   also?: (tx: Tx) => void;
+  /** Outcome of a reply, for its hour. */
+  turn?: ReplyOfHour;
   /** The attempt that is under way. */
   attempt(): Attempt;
   /**
@@ -58,6 +47,9 @@ export interface Bill {
    */
   next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
+
+/** How a reply went, for its hour. */
+type ReplyOfHour = NonNullable<Settlement["turn"]>;
 
 interface Needs extends FaultDeps {
   store: FaultDeps["store"] & { settings: StoredSettings; processes: ProcessRegistry };
@@ -88,9 +80,14 @@ export class PaidCalls {
    * @throws {AppError} `over_budget` or `over_share`; then nothing is held or asked.
    */
   async run<T>(request: CallRequest, ask: (bill: Bill) => Promise<T>): Promise<T> {
-    let call = await this.hold(request);
+    return await this.pay(await this.hold(request), ask);
+  }
+
+  /** Runs `ask` for a held call and settles by the bill, whether `ask` throws or not. */
+  async pay<T>(held: AuxiliaryCall, ask: (bill: Bill) => Promise<T>): Promise<T> {
+    let call = held;
     const bill: Bill = {
-      cost: { usd: request.worst, basis: "estimated" },
+      cost: { usd: call.hold.amount, basis: "estimated" },
       attempt: () => lastAttempt(call),
       next: async (part, bounds) => {
         call = await this.nextAttempt(call, part, bounds);
@@ -99,7 +96,7 @@ export class PaidCalls {
     try {
       return await ask(bill);
     } finally {
-      await this.settle(call, bill.cost, bill.also);
+      await this.settle(call, bill.cost, bill.also, bill.turn);
     }
   }
 
@@ -108,34 +105,32 @@ export class PaidCalls {
    * @throws {AppError} `over_budget` or `over_share`; then nothing is held.
    */
   async hold(request: CallRequest): Promise<AuxiliaryCall> {
-    const { store, clock, calendar } = this.deps;
-    const { tool, ceiling, visitor, worst: amount, forSimulator = false } = request;
-    const now = clock();
-    const day = calendar.dayOf(now);
-    const budgets = budgetsFor({
-      tool,
-      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
-      percents: sharePercents(this.deps),
-      day,
-      visitor,
-      address: null,
-      forSimulator,
-    }).concat(request.budgets ?? []);
-    const id = timePrefix(now) + crypto.randomUUID().slice(0, 13);
+    return (await this.begin(request, wholeCall(request), { reads: [], run: () => null })).call;
+  }
+
+  /**
+   * Holds for a reply of a model and length that the budgets admit, in one commit with an
+   * admission of the caller's.
+   * @throws {AppError} `over_budget`, or what the admission throws; then nothing is held.
+   */
+  async holdReply<T>(request: ReplyRequest, admission: Admission<T>) {
+    const { call, chosen: { maxTokens }, admitted } = await this.begin(
+      request,
+      fittedReply(request),
+      admission,
+    );
+    return { call, maxTokens, admitted };
+  }
+
+  private async begin<C extends Chosen, T>(
+    place: CallPlace,
+    choose: Choose<C>,
+    admission: Admission<T>,
+  ) {
+    const id = timePrefix(this.deps.clock()) + crypto.randomUUID().slice(0, 13);
     this.underWay.add(id);
     try {
-      return await store.transactions.run(readsFor(budgets, day), (tx) => {
-        const counted = countedBudgets(tx, budgets, day);
-        const uses = usesOf(tx, counted, day);
-        const exceeded = exceededBy(uses, amount);
-        if (exceeded !== null) {
-          throw budgetRefusal({ now, ends: windowEnds(calendar, now) }, uses, exceeded);
-        }
-        const held = holdIn(tx, counted, { day, amount });
-        const call = callOf(request, { id, now, day, held });
-        tx.set(meteringKeys.running(store.processes.self, id), call);
-        return call;
-      }, 3_000);
+      return await holdCall(this.deps, id, place, choose, admission);
     } catch (error) {
       this.underWay.delete(id);
       throw error;
@@ -143,14 +138,15 @@ export class PaidCalls {
   }
 
   /**
-   * Releases a hold and books the cost, if any; `also` writes in the same commit.
-   * Retries for some seconds while the store fails, then leaves the call to recovery: a late
+   * Releases a hold and books the cost, if any; `also` writes in the same commit, and `turn` counts
+   * a reply in its hour. Retries for some seconds while the store fails, then leaves the call to recovery: a late
    * booking is no error for the caller.
    */
   async settle(
     call: AuxiliaryCall,
     cost: CallCost | null,
     also?: (tx: Tx) => void,
+    turn?: ReplyOfHour,
   ): Promise<void> {
     const { store, log } = this.deps;
     // A failing `also` must not prevent the booking.
@@ -167,7 +163,7 @@ export class PaidCalls {
       if (attempt === TRIES) extra = undefined;
       const booksAlone = extra === undefined;
       try {
-        await this.end(store.processes.self, call, cost, writing);
+        await this.end(store.processes.self, call, cost, { also: writing, turn });
         this.underWay.delete(call.turn);
         return;
       } catch (error) {
@@ -246,14 +242,17 @@ export class PaidCalls {
     process: string,
     call: AuxiliaryCall,
     cost: CallCost | null,
-    also: (tx: Tx) => void = () => {},
+    { also, turn }: Pick<Bill, "also" | "turn"> = {},
   ): Promise<void> {
     const { store: { transactions, settings }, clock, calendar, log } = this.deps;
+    // A reply whose process died counts as failed.
+    const reply = turn ?? (call.reply ? { failed: true, waitedMs: null } : undefined);
     const settlement = {
       cost,
       at: clock(),
       hour: calendar.hourOf(call.startedAt),
       shares: settings.current.alerts.shares,
+      turn: reply,
     };
     const ended = await transactions.run<SettledCall | null>(
       readsToSettle(process, call),
@@ -261,7 +260,7 @@ export class PaidCalls {
         const settled = settleCall(tx, process, call, settlement);
         if (settled === null) return null;
         recordAlerts(tx, call.hold.day, settled.alerts);
-        also(tx);
+        also?.(tx);
         return settled;
       },
       8_000,
@@ -271,29 +270,4 @@ export class PaidCalls {
       log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
     }
   }
-}
-
-function callOf(
-  { tool, channel, provider, model, simulated, worst, price }: CallRequest,
-  { id, now, day, held }: {
-    id: string;
-    now: number;
-    day: string;
-    held: AuxiliaryCall["budgets"];
-  },
-): AuxiliaryCall {
-  return {
-    kind: "auxiliary",
-    turn: id,
-    tool,
-    model,
-    provider,
-    simulated,
-    channel,
-    variant: null,
-    startedAt: now,
-    hold: { day, amount: worst },
-    budgets: held,
-    attempts: [{ state: "running", provider, model, simulated, price: price ?? null, hold: worst }],
-  };
 }

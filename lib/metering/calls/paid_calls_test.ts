@@ -4,7 +4,8 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { AppError } from "../../platform/errors.ts";
 import { meteringKeys } from "../records.ts";
 import { checkLedger } from "../ledger_check.ts";
-import { type CallRequest, PaidCalls } from "./paid_calls.ts";
+import type { CallRequest } from "./hold_call.ts";
+import { PaidCalls } from "./paid_calls.ts";
 import type { PaidCall } from "../call_records.ts";
 import type { Budget } from "../rules/budget.ts";
 

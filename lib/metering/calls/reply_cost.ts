@@ -1,3 +1,4 @@
+import { type Effort, mayThink } from "../../llm/rules/effort.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
@@ -26,9 +27,10 @@ export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" |
   doubt?: Doubt | null;
 }
 
-/** Bounds of a reply before its request. */
+/** Bounds of a reply before its request; an effort is null for the least, omitted when unknown. */
 export type ReplyBounds =
   & Pick<CallBounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
+  & { effort?: Effort | null }
   & ModelRef;
 
 /**
@@ -37,7 +39,7 @@ export type ReplyBounds =
  * @param hold the expected maximum, without fees
  */
 export function costOfReply(
-  { provider, model, ...bounds }: ReplyBounds,
+  { provider, model, effort, ...bounds }: ReplyBounds,
   { claim, seen, promptLength, context, reason }: ReplyOutcome,
   hold: NanoUsd,
 ): ReplyCharge {
@@ -49,7 +51,7 @@ export function costOfReply(
     promptTokens,
     maxTokens,
     context,
-    hidesReasoning: factsOf({ provider, model }).capabilities.reasoning,
+    hidesReasoning: mayThink(factsOf({ provider, model }), effort),
   }, hold);
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;

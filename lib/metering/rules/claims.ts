@@ -90,13 +90,13 @@ export function bookingOf(
 
 /** Reason why a claim is too much or contradicts itself, or null. */
 function excess(claim: Usage, bounds: CallBounds): DoubtCode | null {
-  const { input, cached, written = 0, output, reasoning } = claim;
-  for (const count of [input, cached, written, output, reasoning]) {
+  const { input, cached, written = 0, writtenHour = 0, output, reasoning } = claim;
+  for (const count of [input, cached, written, writtenHour, output, reasoning]) {
     if (!Number.isSafeInteger(count) || count < 0) return "no_count";
   }
   if (input > mostInput(bounds)) return "input_too_long";
   if (output > mostOutput(bounds)) return "output_too_long";
-  if (cached + written > input) return "cached_above_input";
+  if (cached + written > input || writtenHour > written) return "cached_above_input";
   return reasoning > output ? "reasoning_above_output" : null;
 }
 

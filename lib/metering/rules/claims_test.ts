@@ -54,6 +54,8 @@ Deno.test("bookingOf() books the hold for a claim that is too much, no count or 
     { cached: 241 },
     { cached: 200, written: 41 },
     { written: NaN },
+    { writtenHour: 51 },
+    { writtenHour: -1 },
     { reasoning: 91 },
     { reasoning: -1 },
     // Too little and too much at once.
@@ -114,6 +116,7 @@ const anyClaim = fc.option(fc.record({
   input: anyNumber,
   cached: fc.oneof(fc.constant(0), anyNumber),
   written: fc.option(anyNumber, { nil: undefined }),
+  writtenHour: fc.option(anyNumber, { nil: undefined }),
   output: anyNumber,
   reasoning: fc.oneof(fc.constant(0), anyNumber),
 }));

@@ -29,26 +29,38 @@ export function cameBefore(share: ShareDay): boolean {
   return share.since < share.day;
 }
 
-/** Daily ceilings of a tool and the organisation; null for none. */
+/** Shares of a day's budgets, in percent; 100 means no separate share. */
+export interface SharePercents {
+  person: number;
+  address: number;
+}
+
+/** Ceilings of a tool and the organisation; null for none. */
 export interface Ceilings {
   tool: NanoUsd | null;
   organisation: NanoUsd | null;
 }
 
 /**
- * The budgets of a person or an address, as `percent` of a ceiling.
- * Of the tool's ceiling for calls of this tool, and of the organisation's for all.
+ * The budgets of a person or an address for a day, as `percent` of a ceiling (100: no share).
+ * Of the tool's ceiling for calls of this tool, and of the organisation's for all; `most` is a
+ * limit of their own on all.
  */
 export function shareBudgets(
   { scope, id }: { scope: "person" | "address"; id: string },
   tool: string,
   ceilings: Ceilings,
   percent: number,
+  most: NanoUsd | null = null,
 ): Budget[] {
-  const part = (limit: NanoUsd | null) => limit === null ? null : limit * BigInt(percent) / 100n;
+  const part = (limit: NanoUsd | null) =>
+    limit === null || percent >= 100 ? null : limit * BigInt(percent) / 100n;
+  const share = part(ceilings.organisation);
+  if (percent >= 100 && most === null) return [];
+  const all = share === null || (most !== null && most < share) ? most : share;
   return [
     { scope, id, window: "day", tool, limit: part(ceilings.tool) },
-    { scope, id, window: "day", limit: part(ceilings.organisation) },
+    { scope, id, window: "day", limit: all },
   ];
 }
 

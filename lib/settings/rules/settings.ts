@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budgetsGroup } from "./groups/budgets.ts";
 import { alertsGroup } from "./groups/alerts.ts";
 import { limitsGroup } from "./groups/limits.ts";
 import { organisationGroup } from "./groups/organisation.ts";
@@ -13,6 +14,7 @@ export const SETTINGS_GROUPS = [
   "logo",
   "texts",
   "limits",
+  "budgets",
   "alerts",
   "retention",
   "review",
@@ -38,6 +40,7 @@ export const settingsSchema = z.object({
   changes: z.partialRecord(z.enum(SETTINGS_GROUPS), change).default({}),
   organisation: organisationGroup.prefault({}),
   limits: limitsGroup.prefault({}),
+  budgets: budgetsGroup.prefault({}),
   alerts: alertsGroup.prefault({}),
   retentionDays: retentionGroup,
   review: reviewGroup.prefault({}),

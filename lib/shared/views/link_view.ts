@@ -30,8 +30,8 @@ export interface LinkView {
   sent: { phone: string; leftMs: number } | null;
   /** The link was ended from elsewhere. */
   ended: { phone: string; at: number; by: "phone" | "replaced" } | null;
-  /** Cost of a mirrored message, such as `"$0.005"`. */
-  costs: { reply: string; both: string };
+  /** Cost of what is mirrored of a turn, such as `"1¢"`; null below a cent. */
+  costs: { reply: string | null; both: string | null };
 }
 
 export interface ChatLinkView {

@@ -79,17 +79,20 @@ export interface ModelOption {
   efforts: readonly string[];
   /** When it takes a temperature. */
   temperature: "always" | "effort_none" | "never";
-  /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
-  endsOn: string | null;
+  /** Announced shutdown in words; null when there is none. */
+  ends: string | null;
   /** Offered only to the tool that has it already. */
   ended: boolean;
 }
 
 export interface ToolRow {
   id: string;
+  /** Its place among all tools, from 0. */
+  place: number;
   name: string;
-  description: string;
   icon: string;
+  /** "" for none. */
+  group: string;
   active: boolean;
   model: string;
   /** Whether its model has ended, so that it cannot answer by itself. */
@@ -123,12 +126,41 @@ export interface BinRow {
   daysLeft: number;
 }
 
+/** A stretch of a text that is compared with another. */
+export interface TextPart {
+  kind: "same" | "added" | "removed";
+  text: string;
+}
+
+/** A field that two admins changed. */
+export interface BothChanged {
+  field: keyof ToolFields;
+  label: string;
+  /** The version that both began with; null if it is no longer known. */
+  before: string | null;
+  /** What each changed in it. */
+  theirs: TextPart[];
+  yours: TextPart[];
+  /** Both together, to be edited; null for a field that is no text. */
+  together: string | null;
+  /** Whether the two changes are in different places of the text. */
+  fits: boolean;
+}
+
+/** A field that one of two admins changed. */
+export interface JoinedChange {
+  label: string;
+  before: string;
+  after: string;
+  yours: boolean;
+}
+
 /** Another admin saved the tool since it was opened. */
 export interface ConflictView {
   by: string;
   at: number;
-  /** From their version to the typed one. */
-  changes: FieldChange[];
+  both: BothChanged[];
+  joined: JoinedChange[];
 }
 
 export interface TemplateView {
@@ -151,6 +183,8 @@ export interface EditorView {
   /** Cost of a typical message, as a sentence. */
   typical: string | null;
   conflict: ConflictView | null;
+  /** The fields as a form sends them. */
+  sent: [name: string, value: string][];
   /** Result of the last save, above the form. */
   note: { good: boolean; text: string } | null;
 }

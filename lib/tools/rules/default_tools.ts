@@ -7,13 +7,16 @@ type Preset =
   & Pick<Tool, "name" | "description" | "icon" | "temperature" | "maxTokens" | "starters">
   & { id: keyof typeof DEFAULT_PROMPTS };
 
+/** The heading of all of them on the home page. */
+const GROUP = "Everyday work";
+
 /** Tools of a new installation, in menu order, all with the default model. */
 export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
   PRESETS.map((preset, order) => ({
     ...preset,
     model: defaultModel,
     systemPrompt: DEFAULT_PROMPTS[preset.id],
-    group: "",
+    group: GROUP,
     active: true,
     order,
     ceiling: parseUsd("1"),

@@ -39,6 +39,7 @@ for (const tool of tools) {
   Deno.test(`${tool.id} is a valid tool, ready for use`, () => {
     equal(toolSchema.parse(tool), tool);
     ok(tool.active);
+    equal(tool.group, "Everyday work");
     equal([tool.model, tool.effort, tool.chain], ["some-model", null, null]);
     equal([tool.ceiling, tool.fallbackModel], [DOLLAR, null]);
     equal(tool.ladder, { downgradeFrom: 80, clamp: true });

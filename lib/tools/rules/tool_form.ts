@@ -91,6 +91,18 @@ export function readFields(get: (name: string) => string): ToolFields {
   };
 }
 
+/** The fields as a form sends them. */
+export function sentToolFields(fields: ToolFields): [name: string, value: string][] {
+  return Object.entries(fields).flatMap(([name, value]): [string, string][] => {
+    if (typeof value === "string") return [[name, value]];
+    if (typeof value === "boolean") return value ? [[name, "on"]] : [];
+    return fields.examples.flatMap(({ question, answer }, i): [string, string][] => [
+      [`exampleQuestion${i}`, question],
+      [`exampleAnswer${i}`, answer],
+    ]);
+  });
+}
+
 /** Parses the fields to content, or to errors; never both. */
 export function parseToolFields(
   fields: ToolFields,

@@ -8,7 +8,8 @@ export interface Merged {
   conflicts: (keyof ToolFields)[];
 }
 
-const NAMES = [
+/** All fields of the editor. */
+export const FIELD_NAMES = [
   "name",
   "description",
   "icon",
@@ -41,7 +42,7 @@ export function mergeFields(
 ): Merged {
   const changed = (name: keyof ToolFields, of: ToolFields) =>
     base === null || !same(of[name], base[name]);
-  const own = NAMES.filter((name) => !same(mine[name], theirs[name]) && changed(name, mine));
+  const own = FIELD_NAMES.filter((name) => !same(mine[name], theirs[name]) && changed(name, mine));
   return {
     fields: withFields(theirs, mine, own),
     conflicts: own.filter((name) => changed(name, theirs)),

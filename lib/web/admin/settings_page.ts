@@ -1,4 +1,4 @@
-import { FORMS, LOGO } from "../../locales/admin/settings.ts";
+import { LOGO } from "../../locales/admin/settings.ts";
 import type { Context } from "fresh";
 import { themeOf } from "../../settings/rules/colour.ts";
 import { imageInfo, logoProblem } from "../../settings/rules/logo.ts";
@@ -7,37 +7,27 @@ import type { Settings, SettingsGroup } from "../../settings/rules/settings.ts";
 import {
   FORM_GROUPS,
   type FormGroup,
-  groupFieldsOf,
-  readSettings,
-  settingsEdit,
   settingsFieldsOf,
 } from "../../settings/rules/settings_form.ts";
 import { SettingsChanged } from "../../admin/services/settings_service.ts";
-import type {
-  SettingsConflict,
-  SettingsFields,
-  SettingsForm,
-} from "../../shared/views/settings_view.ts";
+import type { SettingsFields, SettingsForm } from "../../shared/views/settings_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import type { FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import { brandOf } from "../brand.ts";
 import type { State } from "../define.ts";
 import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
+import { saveGroups, type ShownAgain, WRONG } from "./settings_saving.ts";
 
 export type PageGroup = FormGroup | "logo";
 
 /** Default accent colour, for a picker without a value. */
 const OWN_COLOUR = "#0f6b62";
-const REFUSED_WEBHOOK: Finding = {
-  level: "error",
-  field: "webhookUrl",
-  text: FORMS.privateWebhook,
-};
-const WRONG = { good: false, text: FORMS.wrong };
+/** In the address, after groups were saved together. */
+const SEVERAL = "settings";
 
-export function isPageGroup(text: string): text is PageGroup {
-  return text === "logo" || FORM_GROUPS.some((group) => group === text);
+export function isFormGroup(text: string): text is FormGroup {
+  return FORM_GROUPS.some((group) => group === text);
 }
 
 /** Result of a form: saved, or to be shown again. */
@@ -50,45 +40,40 @@ export type Saved = { saved: true } | {
   status: number;
 };
 
-/** Saves a form of the page, or returns it with the problem; nothing typed is lost. */
+/** Saves a form with one group, or returns it with the problem; nothing typed is lost. */
 export async function saveSettings(
   ctx: Context<State>,
   group: PageGroup,
   form: FormFields,
 ): Promise<Saved> {
+  if (group === "logo") return await logoSaved(ctx, form);
+  const outcome = await saveGroups(ctx, [group], form);
+  if ("saved" in outcome) return { saved: true };
+  const { fields, forms, version, status } = outcome;
+  const note = forms[group]?.conflict ? null : outcome.note;
+  return { saved: false, group, fields, status, form: { version, note, ...forms[group] } };
+}
+
+async function logoSaved(ctx: Context<State>, form: FormFields): Promise<Saved> {
   const { settings } = ctx.state.services;
-  const { email: who } = adminOf(ctx.state);
   const seen = Number(form.text("version"));
-  const stands = settingsFieldsOf(settings.current);
-  const again = (fields: SettingsFields, status: number, shown: Partial<SettingsForm>): Saved => ({
+  const again = (status: number, shown: Partial<SettingsForm>): Saved => ({
     saved: false,
-    group,
-    fields,
+    group: "logo",
+    fields: settingsFieldsOf(settings.current),
     status,
     form: shown,
   });
-  let fields = stands;
-  const look = form.has(LOOK_FIELD);
+  if (form.has(LOOK_FIELD)) return again(200, { version: seen, note: LOOK_NOTE });
   try {
-    if (look && group !== "logo") fields = readSettings(group, stands, (name) => form.text(name));
-    if (look) return again(fields, 200, { version: seen, note: LOOK_NOTE });
-    if (group === "logo") {
-      const problem = await saveLogo(ctx, form, seen);
-      if (problem === null) return { saved: true };
-      const findings: Finding[] = [{ level: "error", field: "logo", text: problem }];
-      return again(fields, 422, { findings, note: WRONG });
-    }
-    fields = readSettings(group, stands, (name) => form.text(name));
-    const { edit, findings } = settingsEdit(group, fields);
-    if (edit === null) return again(fields, 422, { findings, note: WRONG });
-    if (group === "alerts" && settings.alerts.refuses(fields.webhookUrl)) {
-      return again(fields, 422, { findings: [REFUSED_WEBHOOK], note: WRONG });
-    }
-    await settings.save({ who, group, seen, edit });
-    return { saved: true };
+    const problem = await saveLogo(ctx, form, seen);
+    if (problem === null) return { saved: true };
+    const findings: Finding[] = [{ level: "error", field: "logo", text: problem }];
+    return again(422, { findings, note: WRONG });
   } catch (error) {
     if (!(error instanceof SettingsChanged)) throw error;
-    return again(fields, 409, { conflict: conflictOf(error, group, fields) });
+    const { by, at } = error.change;
+    return again(409, { conflict: { by, at, changes: [] } });
   }
 }
 
@@ -123,28 +108,9 @@ async function saveLogo(
   return null;
 }
 
-function conflictOf(
-  { current, change }: SettingsChanged,
-  group: PageGroup,
-  yours: SettingsFields,
-): SettingsConflict {
-  const theirs = group === "logo" ? {} : groupFieldsOf(current, group);
-  const typed = new Map<string, string | boolean>(Object.entries(yours));
-  const changes = Object.entries(theirs).flatMap(([field, value]) => {
-    const [left, right] = [worded(value), worded(typed.get(field))];
-    return left === right ? [] : [{ field, theirs: left, yours: right }];
-  });
-  return { by: change.by, at: change.at, changes };
-}
-
-function worded(value: string | boolean | undefined): string {
-  return typeof value === "boolean" ? (value ? "on" : "off") : value ?? "";
-}
-
 export function settingsPageData(
   ctx: Context<State>,
-  shown: {
-    fields?: SettingsFields;
+  shown: Partial<ShownAgain> & {
     group?: SettingsGroup;
     form?: Partial<SettingsForm>;
   },
@@ -161,6 +127,7 @@ export function settingsPageData(
       conflict: null,
       note: null,
       saved: last ? { by: last.by, at: last.at } : null,
+      ...shown.forms?.[group],
       ...(group === shown.group ? shown.form : {}),
     };
   }
@@ -170,6 +137,10 @@ export function settingsPageData(
     timeZone: deps.config.TIME_ZONE,
     fields,
     forms,
+    was: shown.was ?? settingsFieldsOf(current),
+    version: shown.version ?? current.version,
+    note: shown.note ?? null,
+    unsaved: shown.was !== undefined,
     logo: brandOf(current)?.logo ?? null,
     picked: colour ?? OWN_COLOUR,
     tones: colour === null ? null : themeOf(colour),
@@ -186,8 +157,17 @@ function hostOf(url: string | undefined): string | null {
   return url === undefined ? null : URL.parse(url)?.host ?? null;
 }
 
-/** The form that a note in the address belongs to. */
-export function savedGroup(url: URL): PageGroup | null {
+/** The groups that an address says were saved. */
+export function savedGroups(url: URL): { groups: PageGroup[]; saved: boolean } {
   const saved = url.searchParams.get("saved") ?? "";
-  return isPageGroup(saved) ? saved : null;
+  const groups = saved.split(",").filter((group) => group === "logo" || isFormGroup(group));
+  return { groups, saved: groups.length > 0 || saved === SEVERAL };
+}
+
+/** The page's address after groups were saved. */
+export function savedAddress(groups: readonly PageGroup[]): string {
+  const [first] = groups;
+  return first === undefined
+    ? `/admin/settings?saved=${SEVERAL}`
+    : `/admin/settings?saved=${groups.join(",")}#${first}`;
 }

@@ -4,12 +4,13 @@ import { AppError } from "../../platform/errors.ts";
 import {
   parseToolFields,
   readFields,
+  sentToolFields,
   type ToolContent,
   toolFields,
 } from "../../tools/rules/tool_form.ts";
-import { changesBetween } from "../../tools/rules/tool_diff.ts";
+import { bothChanged, joinedChanges, withChoices } from "../../tools/rules/tool_conflict.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import { mergeFields, withFields } from "../../tools/rules/tool_merge.ts";
+import { mergeFields } from "../../tools/rules/tool_merge.ts";
 import { ToolChanged } from "../../tools/tool_editing.ts";
 import {
   type ConflictView,
@@ -65,6 +66,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
       models: views.models([fields.model, fields.fallbackModel]),
       typical: content && views.typical(asTool(content, stored)),
       conflict,
+      sent: sentToolFields(fields),
       note,
     },
     stored: stored && ownFieldsOf(toolFields(stored)),
@@ -99,10 +101,10 @@ async function edited(
   id: string | null,
   triesLeft = MERGES,
 ): Promise<Edited> {
-  const typed = readFields((name) => form.text(name));
   const stored = id === null ? null : await storedTool(ctx, id);
-  if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
   const seen = Number(form.text("version"));
+  const typed = await typedFields(ctx, form, stored, seen);
+  if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
   if (form.has(LOOK_FIELD)) {
     return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
   }
@@ -135,6 +137,22 @@ async function edited(
 /** Number of concurrent saves by others that are merged before giving up. */
 const MERGES = 5;
 
+/** The form's fields, with what was chosen where another admin had changed the same. */
+async function typedFields(
+  ctx: Context<State>,
+  form: FormFields,
+  stored: Tool | null,
+  seen: number,
+): Promise<ToolFields> {
+  const get = (name: string) => form.text(name);
+  const fields = readFields(get);
+  if (stored === null) return fields;
+  if (stored.version === seen) return withChoices(fields, toolFields(stored), get);
+  const { tools } = ctx.state.services.deps.store;
+  const shown = Number.isSafeInteger(seen) ? await tools.versionOf(stored.id, seen) : null;
+  return withChoices(fields, toolFields(shown?.tool ?? stored), get);
+}
+
 /** The fields merged into the current tool, or the conflict to show. */
 async function mergedWith(
   ctx: Context<State>,
@@ -149,11 +167,15 @@ async function mergedWith(
     tools.versionOf(stored.id, stored.version),
   ]);
   const theirs = toolFields(stored);
-  const { fields, conflicts } = mergeFields(base && toolFields(base.tool), theirs, mine);
+  const before = base && toolFields(base.tool);
+  const { fields, conflicts } = mergeFields(before, theirs, mine);
   if (conflicts.length === 0) return { fields };
-  const { content } = parseToolFields(withFields(theirs, mine, conflicts));
-  const changes = content === null ? [] : changesBetween(stored, asTool(content, stored));
-  const conflict = { by: last?.by ?? "", at: last?.at ?? 0, changes };
+  const conflict = {
+    by: last?.by ?? "",
+    at: last?.at ?? 0,
+    both: conflicts.map((field) => bothChanged(field, before, theirs, mine)),
+    joined: joinedChanges(before, theirs, mine),
+  };
   return { stored, fields, conflict, status: 409 };
 }
 

@@ -133,11 +133,15 @@ function reading(body: ReadableStream<Uint8Array<ArrayBuffer>>): Reading {
  * without a preflight, but not JSON.
  * @throws {AppError} `wrong_type`, `invalid`, `too_large` or `too_slow`
  */
-export async function readJson(request: Request, limit: number): Promise<unknown> {
+export async function readJson(
+  request: Request,
+  limit: number,
+  bodies = underWay,
+): Promise<unknown> {
   if (!/^application\/json *(;|$)/i.test(request.headers.get("content-type") ?? "")) {
     throw new AppError("wrong_type", { code: "request.not_json_type" });
   }
-  const text = await readText(request, limit);
+  const text = await readText(request, limit, bodies);
   try {
     return JSON.parse(text);
   } catch {

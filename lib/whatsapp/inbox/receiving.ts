@@ -1,4 +1,3 @@
-import { sharePercents } from "../../metering/budgets_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { textWithLocation } from "../rules/shared_location.ts";
@@ -150,10 +149,14 @@ async function inboundCost(
   const { day, budgets } = cost;
   const { tool, organisation } = ceilingsOf(budgets);
   if (phone?.today.day !== day) return cost;
-  const percent = BigInt(sharePercents(deps).person);
-  const beyond = (ceiling: bigint | null) =>
-    ceiling !== null && phone.today.usd >= ceiling * percent / 100n;
-  const paid = beyond(tool) ? await channelCost(deps, null, simulated, visitor) : cost;
+  const beyond = (ceiling: bigint | null, of?: string) => {
+    const share = budgets.find((budget) =>
+      budget.scope === "person" && budget.window === "day" && budget.tool === of
+    );
+    const limit = share?.limit ?? ceiling;
+    return limit !== null && phone.today.usd >= limit;
+  };
+  const paid = beyond(tool, cost.tool) ? await channelCost(deps, null, simulated, visitor) : cost;
   return beyond(organisation) ? { ...paid, budgets: paid.budgets.filter(isShare) } : paid;
 }
 

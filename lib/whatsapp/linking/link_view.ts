@@ -2,7 +2,7 @@ import { qrCode } from "./qr_code.ts";
 import { maskPhone } from "../../people/rules/phone.ts";
 import type { Language } from "../../shared/languages.ts";
 import type { LinkCodeView, LinkView } from "../../shared/views/link_view.ts";
-import { formatUsd, type NanoUsd } from "../../shared/money.ts";
+import { formatCents, type NanoUsd } from "../../shared/money.ts";
 import type { LinkState } from "./web_links.ts";
 
 /** Parts of a link page besides the visitor's state. */
@@ -31,7 +31,7 @@ export function linkView(state: LinkState, around: LinkViewContext): LinkView {
     code: code && (code.over ? "expired" : codeView(code.code, number, code.expiresAt - now)),
     sent: sent && { phone: maskPhone(sent.number), leftMs: sent.expiresAt - now },
     ended,
-    costs: { reply: formatUsd(price, language), both: formatUsd(2n * price, language) },
+    costs: { reply: formatCents(price, language), both: formatCents(2n * price, language) },
   };
 }
 

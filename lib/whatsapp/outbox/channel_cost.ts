@@ -1,10 +1,10 @@
-import { organisationCeiling, sharePercents } from "../../metering/budgets_in_force.ts";
+import { budgetLimits } from "../../metering/budgets_in_force.ts";
 import { parseUsd } from "../../shared/money.ts";
 import type { LedgerEntry } from "../../metering/records.ts";
 import type { Phone } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { bookCost, readsToBook } from "../../metering/booking.ts";
-import { budgetsFor, ceilingsOf, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
+import { budgetsFor, ceilingsByWindow, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
 import { type Budget, type BudgetUse, exceededBy, isShare } from "../../metering/rules/budget.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { recordAlerts } from "../../metering/spending_alerts.ts";
@@ -51,8 +51,11 @@ export async function channelCost(
   const day = calendar.dayOf(at);
   const budgets = simulated ? [] : budgetsFor({
     tool: tool ?? NO_TOOL,
-    ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(deps) },
-    percents: sharePercents(deps),
+    limits: budgetLimits(
+      deps,
+      { id: tool ?? NO_TOOL, ceiling: stored?.ceiling ?? null },
+      "whatsapp",
+    ),
     day,
     visitor,
     address: null,
@@ -99,7 +102,8 @@ export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phon
     ...(isApart(cost.budgets) ? { apart: true } : {}),
   };
   const { hour, shares, budgets } = cost;
-  recordAlerts(tx, cost.day, bookCost(tx, entry, { hour, shares, ceilings: ceilingsOf(budgets) }));
+  const ceilings = ceilingsByWindow(budgets);
+  recordAlerts(tx, cost.day, bookCost(tx, entry, { hour, shares, ceilings }));
   return addSpending(phone, cost.day, cost.unit);
 }
 

@@ -6,6 +6,7 @@ import { estimateCost } from "@/components/chat/composer/estimate.ts";
 import { keepRows } from "@/components/chat/turn/MessageRows.tsx";
 import { leadOf, usesUp } from "@/components/ui/wait.ts";
 import { Composer, CostMeter, LiveMessages, PageActions } from "@/islands/Chat.tsx";
+import { usedUpCode } from "@/lib/metering/refusals.ts";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
@@ -113,12 +114,10 @@ function usedUp(
   { opensAt, shareUsed }: Pick<ChatView, "opensAt" | "shareUsed">,
 ): RefusalView | null {
   if (opensAt === null) return null;
-  const seconds = Math.ceil((opensAt - ctx.state.services.deps.clock()) / 1000);
+  const now = ctx.state.services.deps.clock();
+  const seconds = Math.ceil((opensAt - now) / 1000);
   const kind = shareUsed ? "over-share" : "over-budget";
-  const told = shareUsed
-    ? { code: "share.used", whose: "person", opensAt } as const
-    : { code: "budget.used", opensAt } as const;
-  const detail = errorText(told, readerOf(ctx));
+  const detail = errorText(usedUpCode(opensAt, now, shareUsed), readerOf(ctx));
   return { kind, detail, retryable: false, message: "", ...waitOf(ctx, kind, seconds) };
 }
 

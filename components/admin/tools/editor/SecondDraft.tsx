@@ -1,17 +1,19 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import {
   type ModelOption,
   OWN_FIELDS,
   type OwnFields,
   ownFieldsOf,
 } from "../../../../lib/shared/views/tool_admin_view.ts";
-import { draftOf, fillForm } from "./kept_draft.ts";
+import { draftOf, fillForm } from "../../drafts/kept_draft.ts";
 import { EffortOptions, ModelSelect } from "./ModelSelect.tsx";
+import { aboutTokens, priceOfAll } from "../preview/draft_price.ts";
 import { type Second, toolForm } from "../preview/preview_client.ts";
 
 interface SecondDraftProps {
   second: Second;
+  /** The form's values of the same fields. */
+  form: OwnFields;
   models: readonly ModelOption[];
   stored: OwnFields | null;
   onChange: (second: Second) => void;
@@ -25,32 +27,26 @@ const LABELS: Record<keyof OwnFields, string> = {
   maxTokens: "Longest reply",
 };
 
+export const NO_FIELDS: OwnFields = {
+  systemPrompt: "",
+  model: "",
+  effort: "",
+  temperature: "",
+  maxTokens: "",
+};
+
 /** The form's values of the fields that a second draft can change. */
 export function comparableFields(): OwnFields {
   const form = toolForm();
-  return ownFieldsOf({
-    systemPrompt: "",
-    model: "",
-    effort: "",
-    temperature: "",
-    maxTokens: "",
-    ...(form && draftOf(form)),
-  });
+  return ownFieldsOf({ ...NO_FIELDS, ...(form && draftOf(form)) });
 }
 
-/** Edits a second draft, shows where it differs, and can copy it into the form. */
-export function SecondDraft({ second, models, stored, onChange }: SecondDraftProps) {
-  const form = useSignal(comparableFields());
+/** Edits a second draft beside the form, shows where it differs, and can copy it into the form. */
+export function SecondDraft({ second, form, models, stored, onChange }: SecondDraftProps) {
   const said = useSignal("");
-  useEffect(() => {
-    const listening = new AbortController();
-    const look = () => form.value = comparableFields();
-    toolForm()?.addEventListener("input", look, { signal: listening.signal });
-    return () => listening.abort();
-  }, []);
-
   const { copyOf, own } = second;
-  const changed = OWN_FIELDS.filter((name) => own[name] !== form.value[name]);
+  const changed = OWN_FIELDS.filter((name) => own[name] !== form[name]);
+  const price = priceOfAll([own], models);
   const copy = (of: Second["copyOf"], fields: OwnFields) => {
     onChange({ copyOf: of, own: fields });
     said.value = "Copied.";
@@ -77,17 +73,25 @@ export function SecondDraft({ second, models, stored, onChange }: SecondDraftPro
     </label>
   );
   return (
-    <details class="second more" open>
-      <summary>
-        The second draft: {changed.length === 0
-          ? "still like the form"
-          : `differs in ${changed.map((name) => LABELS[name].toLowerCase()).join(", ")}`}
-      </summary>
-      <div class="form">
-        <div class="field">
-          {label("systemPrompt")}
-          <textarea {...field("systemPrompt")} class="in" rows={5} dir="auto" spellcheck />
-        </div>
+    <div class="stack second">
+      <section class="panel" aria-labelledby="second">
+        <header>
+          <h2 id="second">
+            <label for="second-systemPrompt">B · the second draft</label>
+          </h2>
+          <span class="meta">
+            {changed.length === 0
+              ? "still like the form"
+              : `differs in ${changed.map((name) => LABELS[name].toLowerCase()).join(", ")}`}
+          </span>
+        </header>
+        <textarea {...field("systemPrompt")} class="prompt" rows={16} dir="auto" spellcheck />
+        <p class="foot">
+          About {aboutTokens(own.systemPrompt).toLocaleString("en")} tokens
+          {price !== "" && ` · ${price} a message`}
+        </p>
+      </section>
+      <section class="panel pad form" aria-label="Model of the second draft">
         <div class="field">
           {label("model")}
           <ModelSelect {...field("model")} models={models} />
@@ -117,21 +121,17 @@ export function SecondDraft({ second, models, stored, onChange }: SecondDraftPro
           >
             Use this one
           </button>
-          <button type="button" class="btn quiet" onClick={() => copy("form", form.value)}>
+          <button type="button" class="btn quiet" onClick={() => copy("form", form)}>
             Copy the form again
           </button>
           {stored && (
-            <button
-              type="button"
-              class="btn quiet"
-              onClick={() => copy("stored", stored)}
-            >
+            <button type="button" class="btn quiet" onClick={() => copy("stored", stored)}>
               Take the stored tool
             </button>
           )}
         </div>
         <p class="meta" role="status">{said.value}</p>
-      </div>
-    </details>
+      </section>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { AdminPage } from "../../AdminPage.tsx";
 import { Note } from "../../Note.tsx";
 import { When } from "../../When.tsx";
 import { ActiveField } from "./ActiveField.tsx";
-import { ConflictPanel } from "./ConflictPanel.tsx";
+import { ConflictForm } from "./ConflictForm.tsx";
 import { CostFields } from "./CostFields.tsx";
 import { EditorActions } from "./EditorActions.tsx";
 import { ExampleFields } from "./ExampleFields.tsx";
@@ -36,12 +36,12 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
   const { tool, fields, findings, models, typical, conflict, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");
   const asks = warnings.length > 0 && warnings.length === findings.length && note?.good === false;
-  const marked = [...findings, ...conflict?.changes ?? []].map(({ field }) => field);
+  const marked = findings.map(({ field }) => field);
   const about = { fields, findings, marked };
   return (
     <AdminPage {...headOf(view, token, timeZone)}>
       {note && <Note good={note.good}>{note.text}</Note>}
-      <div class="cols main bench">
+      <div class={conflict ? "narrow" : "cols main bench"}>
         <AdminForm
           token={token}
           id={FORM}
@@ -54,19 +54,22 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
             warnings.map(({ text }) => (
               <input key={text} type="hidden" name="accepted" value={text} />
             ))}
-          {conflict && <ConflictPanel conflict={conflict} />}
-          {findings.length > 0 && <FindingsPanel findings={findings} />}
-          <PromptField fields={fields} findings={findings} typical={typical} />
-          <div class="panel">
-            <ModelFields {...about} models={models} />
-            <PeopleFields {...about} open={tool === null} />
-            <ActiveField fields={fields} />
-            <CostFields {...about} models={models} />
-            <WhatsAppFields {...about} />
-            <ExampleFields {...about} />
-          </div>
+          {conflict ? <ConflictForm conflict={conflict} sent={view.sent} /> : (
+            <>
+              {findings.length > 0 && <FindingsPanel findings={findings} />}
+              <PromptField fields={fields} findings={findings} typical={typical} />
+              <div class="panel">
+                <ModelFields {...about} models={models} />
+                <PeopleFields {...about} open={tool === null} />
+                <ActiveField fields={fields} />
+                <CostFields {...about} models={models} />
+                <WhatsAppFields {...about} />
+                <ExampleFields {...about} />
+              </div>
+            </>
+          )}
         </AdminForm>
-        {preview}
+        {!conflict && preview}
       </div>
       {saveBar({ form: FORM, always: tool === null, ...savingOf(view, asks) })}
     </AdminPage>

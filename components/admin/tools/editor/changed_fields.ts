@@ -1,4 +1,4 @@
-import type { FormDraft } from "./kept_draft.ts";
+import type { FormDraft } from "../../drafts/kept_draft.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
   systemPrompt: "prompt",
@@ -18,6 +18,7 @@ const MOST = 3;
 export function changedFields(before: FormDraft, now: FormDraft): string {
   const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((field) => before[field] !== now[field])
+    .map((field) => field.replace(/^(choose|together)-/, ""))
     .map((field) => field.startsWith("example") ? "examples" : NAMES[field] ?? field);
   const names = [...new Set(changed)];
   if (names.length === 0) return "";

@@ -2,7 +2,7 @@ import { newRequestId, parseEvent } from "../../../../lib/shared/chat_client.ts"
 import type { ChatEvent } from "../../../../lib/shared/chat_events.ts";
 import { SseDecoder } from "../../../../lib/shared/sse.ts";
 import type { OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
-import { draftOf } from "../editor/kept_draft.ts";
+import { draftOf } from "../../drafts/kept_draft.ts";
 
 /** The second draft: its base and its own values. */
 export interface Second {

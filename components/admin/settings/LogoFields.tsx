@@ -1,33 +1,21 @@
 import type { BrandView } from "../../../lib/shared/views/brand_view.ts";
-import type { SettingsForm } from "../../../lib/shared/views/settings_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field } from "../tools/editor/Field.tsx";
-import { GroupForm } from "./GroupForm.tsx";
 
-interface LogoFormProps {
-  token: string;
-  timeZone: string;
-  group: string;
-  form: SettingsForm | undefined;
+/** Form that uploads or removes the logo; it stands beside the settings' form. */
+export const LOGO_FORM = "logo-form";
+const FILE = "logo-file";
+
+interface LogoFieldsProps {
   found: readonly Finding[];
   logo: BrandView["logo"];
 }
 
 /** Upload and removal of the organisation's logo. */
-export function LogoForm(props: LogoFormProps) {
-  const { found, logo } = props;
+export function LogoFields({ found, logo }: LogoFieldsProps) {
+  const findings = found.map((each) => ({ ...each, field: FILE }));
   return (
-    <GroupForm
-      {...props}
-      title="Logo"
-      lead="Beside the name on every page. It must be seen on light and dark grounds."
-      multipart
-      actions={logo && (
-        <button class="btn" name="action" value="remove" type="submit" formNoValidate>
-          Take the logo away
-        </button>
-      )}
-    >
+    <>
       {logo && (
         <p class="logo-now">
           <img
@@ -41,19 +29,35 @@ export function LogoForm(props: LogoFormProps) {
         </p>
       )}
       <Field
-        id="logo-file"
+        id={FILE}
         label={logo ? "Another picture" : "Picture"}
         hint="PNG, JPEG or WebP of at most 48 KiB and 1024 pixels on each side."
-        findings={found.map((each) => ({ ...each, field: "logo-file" }))}
+        findings={findings}
       >
         <input
-          {...described("logo-file", found.map((each) => ({ ...each, field: "logo-file" })))}
+          {...described(FILE, findings)}
           class="in"
           name="logo"
+          form={LOGO_FORM}
           type="file"
           accept="image/png,image/jpeg,image/webp"
         />
       </Field>
-    </GroupForm>
+      <p class="acts">
+        <button class="btn" type="submit" form={LOGO_FORM}>Save the logo</button>
+        {logo && (
+          <button
+            class="btn quiet"
+            name="action"
+            value="remove"
+            type="submit"
+            form={LOGO_FORM}
+            formNoValidate
+          >
+            Take the logo away
+          </button>
+        )}
+      </p>
+    </>
   );
 }

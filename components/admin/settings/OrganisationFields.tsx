@@ -1,18 +1,13 @@
-import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import type { SettingsFields } from "../../../lib/shared/views/settings_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field } from "../tools/editor/Field.tsx";
-import { GroupForm } from "./GroupForm.tsx";
 
 export interface ToneSwatches {
   accent: string;
   onAccent: string;
 }
 
-interface OrganisationFormProps {
-  token: string;
-  timeZone: string;
-  group: string;
-  form: SettingsForm | undefined;
+interface OrganisationFieldsProps {
   fields: SettingsFields;
   found: readonly Finding[];
   /** Value of the colour picker. */
@@ -22,15 +17,9 @@ interface OrganisationFormProps {
 }
 
 /** The organisation's name and accent colour. */
-export function OrganisationForm(props: OrganisationFormProps) {
-  const { fields, found, picked, tones } = props;
+export function OrganisationFields({ fields, found, picked, tones }: OrganisationFieldsProps) {
   return (
-    <GroupForm
-      {...props}
-      title="Organisation"
-      lead="How the pages call themselves, and look."
-      names={{ name: "Name", colour: "Colour" }}
-    >
+    <>
       <Field id="name" label="Name" findings={found}>
         <input
           {...described("name", found, false)}
@@ -72,7 +61,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
           <Swatch ground="#171615" tones={tones.dark} /> on dark ones.
         </p>
       )}
-    </GroupForm>
+    </>
   );
 }
 

@@ -1,14 +1,11 @@
-import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import type { SettingsFields } from "../../../lib/shared/views/settings_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
-import { AdminForm } from "../AdminForm.tsx";
 import { described, Field } from "../tools/editor/Field.tsx";
-import { GroupForm } from "./GroupForm.tsx";
 
-interface AlertsFormProps {
-  token: string;
-  timeZone: string;
-  group: string;
-  form: SettingsForm | undefined;
+/** Form that sends a test alert; it stands beside the settings' form. */
+export const TEST_FORM = "test-alert";
+
+interface AlertsFieldsProps {
   fields: SettingsFields;
   found: readonly Finding[];
   environment: { sessionCost: string; webhook: string | null };
@@ -16,35 +13,12 @@ interface AlertsFormProps {
 }
 
 /** Settings of spending alerts: thresholds and recipient. */
-export function AlertsForm(props: AlertsFormProps) {
-  const { token, fields, found, environment, destination } = props;
+export function AlertsFields({ fields, found, environment, destination }: AlertsFieldsProps) {
   const webhookHint = environment.webhook === null
     ? "Alerts are sent there as JSON. Empty: nowhere."
     : `Alerts are sent there as JSON. Empty: to ${environment.webhook}, as the environment says.`;
   return (
-    <GroupForm
-      {...props}
-      title="Alerts"
-      names={{
-        sessionCost: "Cost of a conversation",
-        shares: "Shares of a day's budget",
-        webhookUrl: "Webhook",
-      }}
-      lead={
-        <>
-          When spending is told of. <a href="/admin/alerts">What was raised lately</a>
-        </>
-      }
-      after={
-        <AdminForm token={token} action="/admin/settings#alerts" class="test-alert">
-          <input type="hidden" name="group" value="test-alert" />
-          <button class="btn" type="submit">Send a test alert</button>{" "}
-          <span class="meta">
-            {destination === null ? "There is no webhook yet." : `To ${destination}.`}
-          </span>
-        </AdminForm>
-      }
-    >
+    <>
       <div class="inline">
         <Field
           id="sessionCost"
@@ -90,6 +64,12 @@ export function AlertsForm(props: AlertsFormProps) {
           autocomplete="off"
         />
       </Field>
-    </GroupForm>
+      <p class="acts">
+        <button class="btn" type="submit" form={TEST_FORM}>Send a test alert</button>
+        <span class="meta">
+          {destination === null ? "There is no webhook yet." : `To ${destination}.`}
+        </span>
+      </p>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { signedInAs } from "../../signed_in_as.ts";
+import { signedInAs } from "../signed_in_as.ts";
 
 /** Form fields that are not part of the draft. */
 const NOT_DRAFT = /^(csrf|version|accepted|draft)$/;
@@ -20,6 +20,10 @@ export function draftOf(form: HTMLFormElement): FormDraft {
 
 export function fillForm(form: HTMLFormElement, draft: FormDraft): void {
   for (const field of form.elements) {
+    // Names of groups are no input.
+    if (field instanceof HTMLInputElement && field.type === "hidden" && field.name === "group") {
+      continue;
+    }
     if (field instanceof HTMLInputElement && field.type === "checkbox") {
       field.checked = Object.hasOwn(draft, field.name);
     } else if (isText(field) && !NOT_DRAFT.test(field.name)) field.value = draft[field.name] ?? "";

@@ -1,0 +1,231 @@
+import { AUDIT_WEIGHT } from "../audit/log.ts";
+import { audit } from "../audit/log.ts";
+import { meteringKeys } from "../metering/records.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import { AppError } from "../platform/errors.ts";
+import type { NanoUsd } from "../shared/money.ts";
+import type { ApiKeyRow, ApiKeyView } from "../shared/views/api_key_view.ts";
+import type { Kv } from "../store/kv.ts";
+import type { Transactions } from "../store/transactions.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import { hashOf } from "./key_check.ts";
+import { type ApiKey, apiKeys, type KeySecret } from "./records.ts";
+import { type KeyContent, keyFields } from "./rules/key_form.ts";
+import { formatKey, isKeyId, KEY_BYTES, keyIdOf, keyLabel, secretOf } from "./rules/key_format.ts";
+import { isExpired, isIdle } from "./rules/key_state.ts";
+import type { StoredApiKeys } from "./stored_keys.ts";
+
+interface Needs {
+  store: { apiKeys: StoredApiKeys; kv: Kv; transactions: Transactions; tools: Tools };
+  calendar: Calendar;
+  clock: Clock;
+}
+
+/** The keys of programs, as admins make and change them; each change is in the audit log. */
+export class ApiKeys {
+  constructor(private readonly deps: Needs) {}
+
+  /** A new id, for the form that makes a key: sent twice, it makes one. */
+  newId(): string {
+    return keyIdOf(crypto.getRandomValues(new Uint8Array(KEY_BYTES.id)));
+  }
+
+  /** The keys that were not ended, by name. */
+  async list(): Promise<ApiKeyRow[]> {
+    const { store } = this.deps;
+    const [found, tools] = await Promise.all([store.apiKeys.list(), store.tools.list()]);
+    const spent = await this.spent(found.map(({ key }) => key.id));
+    const names = new Map(tools.map(({ id, name }) => [id, name]));
+    return found.map(({ key, usedAt }, i) => this.row(key, usedAt, spent[i] ?? 0n, names));
+  }
+
+  /**
+   * One key with its form.
+   * @throws {AppError} `missing` when it does not exist or was ended
+   */
+  async view(id: string): Promise<ApiKeyView> {
+    const key = await this.stored(id);
+    const row = (await this.list()).find((each) => each.id === id);
+    if (row === undefined) throw keyGone();
+    const { version, createdAt, createdBy } = key;
+    return { row, fields: keyFields(key, this.lastDay(key)), version, createdAt, createdBy };
+  }
+
+  /** Keys that were not used for long. */
+  async idle(): Promise<{ id: string; name: string }[]> {
+    const now = this.deps.clock();
+    const found = await this.deps.store.apiKeys.list();
+    return found
+      .filter(({ key, usedAt }) => !isExpired(key, now) && isIdle(key, usedAt, now))
+      .map(({ key: { id, name } }) => ({ id, name }));
+  }
+
+  /**
+   * Makes a key and returns its text, which is stored nowhere.
+   * @throws {AppError} `conflict` when the form was sent before
+   */
+  async make(who: string, id: string, content: KeyContent): Promise<string> {
+    if (!isKeyId(id)) throw new AppError("invalid", { code: "key.invalid" });
+    const { secret, kept } = this.newSecret();
+    const now = this.deps.clock();
+    const record = apiKeys.key(id);
+    await this.deps.store.transactions.run([record], (tx) => {
+      if (tx.get(record) !== null) throw new AppError("conflict", { code: "key.made" });
+      const key: ApiKey = {
+        ...this.decided(content),
+        id,
+        secrets: [kept],
+        createdAt: now,
+        createdBy: who,
+        endedAt: null,
+        version: 1,
+      };
+      tx.set(record, key);
+      audit(tx, {
+        at: now,
+        who,
+        action: "key.make",
+        thing: `key:${key.name}`,
+        before: null,
+        after: told(key),
+      });
+    }, AUDIT_WEIGHT);
+    return formatKey({ id, secret });
+  }
+
+  /**
+   * Changes a key's name, scope and limits.
+   * @throws {AppError} `missing`, or `conflict` when another admin changed it since `version`
+   */
+  async change(who: string, id: string, version: number, content: KeyContent): Promise<void> {
+    await this.edit(who, id, "key.change", (key) => {
+      if (key.version !== version) throw new AppError("conflict", { code: "key.changed" });
+      return { ...key, ...this.decided(content) };
+    });
+  }
+
+  /**
+   * Sets a key's limits by day and month; null for none.
+   * @throws {AppError} `missing` when it does not exist or was ended
+   */
+  async setLimits(
+    who: string,
+    id: string,
+    { day, month }: Pick<ApiKey, "day" | "month">,
+  ): Promise<void> {
+    await this.edit(who, id, "key.change", (key) => ({ ...key, day, month }));
+  }
+
+  /**
+   * Replaces a key's secret; the one before stays valid for a time.
+   * @returns the new text, which is stored nowhere
+   * @throws {AppError} `missing` when it does not exist or was ended
+   */
+  async replace(who: string, id: string, overlapMs: number): Promise<string> {
+    const { secret, kept } = this.newSecret();
+    await this.edit(who, id, "key.replace", (key, now) => {
+      const until = now + overlapMs;
+      const before = key.secrets
+        .map((each) => ({ ...each, endsAt: Math.min(each.endsAt ?? until, until) }))
+        .filter(({ endsAt }) => endsAt > now);
+      return { ...key, secrets: [...before.slice(-1), kept] };
+    });
+    return formatKey({ id, secret });
+  }
+
+  /** Ends a key: no process accepts it from the next request on. */
+  async end(who: string, id: string): Promise<void> {
+    await this.edit(who, id, "key.end", (key, now) => ({ ...key, secrets: [], endedAt: now }));
+  }
+
+  private async edit(
+    who: string,
+    id: string,
+    action: string,
+    change: (key: ApiKey, now: number) => ApiKey,
+  ): Promise<void> {
+    const record = apiKeys.key(id);
+    await this.deps.store.transactions.run([record], (tx) => {
+      const at = this.deps.clock();
+      const before = tx.get(record);
+      if (before === null || before.endedAt !== null) throw keyGone();
+      const after = { ...change(before, at), version: before.version + 1 };
+      tx.set(record, after);
+      audit(tx, {
+        at,
+        who,
+        action,
+        thing: `key:${before.name}`,
+        before: told(before),
+        after: told(after),
+      });
+    }, AUDIT_WEIGHT);
+  }
+
+  private async stored(id: string): Promise<ApiKey> {
+    const key = isKeyId(id) ? await this.deps.store.apiKeys.get(id) : null;
+    if (key === null || key.endedAt !== null) throw keyGone();
+    return key;
+  }
+
+  private decided({ expires, ...content }: KeyContent) {
+    const { calendar } = this.deps;
+    const expiresAt = expires === null ? null : calendar.endOfDay(calendar.startOf(expires));
+    return { ...content, expiresAt };
+  }
+
+  /** The last day on which a key is valid. */
+  private lastDay({ expiresAt }: ApiKey): string | null {
+    return expiresAt === null ? null : this.deps.calendar.dayOf(expiresAt - 1);
+  }
+
+  private newSecret(): { secret: string; kept: KeySecret } {
+    const secret = secretOf(crypto.getRandomValues(new Uint8Array(KEY_BYTES.secret)));
+    const createdAt = this.deps.clock();
+    return { secret, kept: { hash: hashOf(secret), createdAt, endsAt: null } };
+  }
+
+  /** What keys spent in this month. */
+  private async spent(ids: readonly string[]): Promise<NanoUsd[]> {
+    const { store, calendar, clock } = this.deps;
+    const month = calendar.dayOf(clock()).slice(0, 7);
+    const totals = await store.kv.getMany(
+      ids.map((id) => meteringKeys.budget(month, "api_key", id, "")),
+    );
+    return totals.map(({ value }) => value?.spent ?? 0n);
+  }
+
+  private row(
+    key: ApiKey,
+    usedAt: number | null,
+    spent: NanoUsd,
+    names: ReadonlyMap<string, string>,
+  ): ApiKeyRow {
+    const now = this.deps.clock();
+    const { id, name, tools, day, month, expiresAt, secrets } = key;
+    const ending = secrets.flatMap(({ endsAt }) => endsAt !== null && endsAt > now ? endsAt : []);
+    return {
+      id,
+      label: keyLabel(key),
+      name,
+      tools: tools?.map((tool) => names.get(tool) ?? tool) ?? null,
+      usedAt,
+      spent,
+      day,
+      month,
+      expiresAt,
+      expired: isExpired(key, now),
+      overlapUntil: ending[0] ?? null,
+    };
+  }
+}
+
+/** A key's fields for the audit log, without its secrets. */
+function told({ name, tools, rate, day, month, expiresAt, endedAt }: ApiKey) {
+  return { name, tools, rate, day, month, expiresAt, endedAt };
+}
+
+function keyGone(): AppError {
+  return new AppError("missing", { code: "key.gone" });
+}
