@@ -206,6 +206,7 @@ export class Chat {
       inputEstimate: estimatePromptTokens(prompt, imageTokens),
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
+      effort: tool.effort,
       ladder: tool.ladder,
       budgets,
       rateLimitKey: turn.rateLimitKey,

@@ -27,7 +27,7 @@ export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" |
   doubt?: Doubt | null;
 }
 
-/** Bounds of a reply before its request. */
+/** Bounds of a reply before its request; an effort is null for the least, omitted when unknown. */
 export type ReplyBounds =
   & Pick<CallBounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
   & ModelRef
