@@ -67,8 +67,6 @@ export interface BeginTurn {
   inputEstimate: number;
   /** Number of pictures in the prompt. */
   images?: number;
-  /** Reasoning effort; null for the model's least. */
-  effort?: Effort | null;
   replyEstimate: number;
   maxTokens: number;
   ladder: DegradationPolicy;
@@ -219,7 +217,6 @@ function runningOf(
     inputEstimate: input.inputEstimate,
     promptTokens: input.promptTokens,
     images: input.images,
-    effort: input.effort,
     price,
     estimate,
     hold: { day: input.day, amount: hold },

@@ -103,7 +103,6 @@ export class ToolSuggestions {
     const { model, price } = asked;
     const bounds: RequestBounds = {
       maxTokens: REPLY_TOKENS,
-      effort: null,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
       promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
