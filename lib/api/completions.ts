@@ -1,4 +1,4 @@
-import { refuseEnded } from "../chat/turn/ended_models.ts";
+import { refuseEnded } from "../chat/turn/model_order.ts";
 import { ModelChoice } from "../chat/turn/model_choice.ts";
 import { modelOrder, readyOnly } from "../chat/turn/model_order.ts";
 import { TurnPictures } from "../chat/turn/turn_pictures.ts";

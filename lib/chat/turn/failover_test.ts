@@ -119,7 +119,7 @@ Deno.test("A tool with an empty chain asks its own model only, also while its br
   assertEquals(await entriesOf(world), []);
 });
 
-for (const fault of ["filtered", "refused", "too_long", "only_thinking"] as const) {
+for (const fault of ["filtered", "withdrawn", "refused", "too_long", "only_thinking"] as const) {
   Deno.test(`An attempt that fails as ${fault} is no failover`, async () => {
     const { asked, members } = stage({ mock: fault });
     await using world = await worldOf(members, { chain: ["backup:other"] });
@@ -149,7 +149,7 @@ Deno.test("A question with a picture fails over only to a model that sees it", a
   assertEquals(requests[1]?.messages.at(-1)?.images?.length, 1);
 });
 
-Deno.test("A refused key alerts once, shuts the provider, and a test opens it in all processes", async () => {
+Deno.test("A refused key alerts once, shuts the provider, until a test succeeds", async () => {
   const keys = { status: 401 };
   const refusing: Provider = {
     name: "mock",
@@ -175,7 +175,7 @@ Deno.test("A refused key alerts once, shuts the provider, and a test opens it in
   assertEquals(await alertsOf(), ["key_refused mock"]);
   assert.ok((await world.services.dashboard()).paused[0]?.needsPerson);
   keys.status = 200;
-  await world.services.testedProvider("mock");
+  world.deps.breakers.reset("mock");
   await ask(world, "What is two and two?");
   assertEquals(asked.length, 4);
 });
