@@ -276,9 +276,10 @@ export function messageView(
   if (message.pictures) view.pictures = message.pictures.length;
   if (message.channel !== "web") view.channel = message.channel;
   if (message.reply) {
-    const { model, cost, reason } = message.reply;
+    const { model, cost, reason, insteadOf } = message.reply;
     const { usd, basis, simulated } = cost;
     view.reply = { model, usd: usdString(usd), basis, simulated, reason };
+    if (insteadOf) view.reply.otherModel = true;
   }
   return view;
 }

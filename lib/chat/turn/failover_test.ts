@@ -79,7 +79,7 @@ Deno.test("A tool's chain answers with its own models in their order, told to th
     ["failed_over", "Another model answered, because the usual one failed."],
   ]);
   const [reply] = await repliesOf(world);
-  assertEquals(reply?.reply?.model, "third");
+  assertEquals([reply?.reply?.model, reply?.reply?.otherModel], ["third", true]);
   const entries = await entriesOf(world);
   assertEquals(entries.map((e) => [e.model, e.attempt ?? 0, e.insteadOf ?? null]).toSorted(), [
     ["second", 2, "mock:own"],
