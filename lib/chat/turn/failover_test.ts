@@ -105,6 +105,8 @@ Deno.test("A turn whose first model is skipped holds by the price of the one tha
   ]);
   await until("the reply", async () => (await repliesOf(world)).length === 1);
   assertEquals(asked, ["backup:other"]);
+  const { estimate } = await world.services.pages.chat("new", TOOL, null);
+  assertEquals([estimate.inputRate, estimate.outputRate], [DEAR.input, DEAR.output].map(String));
   const { paused } = await world.services.dashboard();
   assertEquals(paused, [{ provider: "mock", model: "own", needsPerson: false }]);
   const { checks, status } = await world.services.health();
