@@ -102,8 +102,8 @@ export class ToolSuggestions {
     if (asked === null) return STAY;
     const { model, price } = asked;
     const bounds: RequestBounds = {
-      maxTokens: REPLY_TOKENS,
       effort: null,
+      maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
       promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
