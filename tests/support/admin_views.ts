@@ -15,6 +15,7 @@ const STATES = [
   `/admin/tools/${TOOL}/versions?from=1&to=2`,
   "/admin/audit?who=nobody",
   "/admin/sessions?done=ended",
+  "/admin/providers?tested=all",
 ];
 
 /** For each route with a parameter in adminRoutes(), an address with an existing value. */

@@ -102,7 +102,9 @@ export class ToolSuggestions {
     if (asked === null) return STAY;
     const { model, price } = asked;
     const bounds: RequestBounds = {
+      effort: null,
       maxTokens: REPLY_TOKENS,
+      effort: null,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
       promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
