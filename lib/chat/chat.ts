@@ -200,6 +200,7 @@ export class Chat {
       wanted: first,
       insteadOf,
       cheaper,
+      effort: tool.effort,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
       promptTokens: promptTokenBound(prompt, imageTokens),
       inputEstimate: estimatePromptTokens(prompt, imageTokens),

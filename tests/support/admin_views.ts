@@ -65,7 +65,13 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.getByRole("button", { name: "HELP" }).click();
   await page.waitForURL(/#message/);
   const person = await page.getByRole("link", { name: "See it as an admin" }).getAttribute("href");
+  await page.goto(`${origin}/admin/keys/new`);
+  await page.fill("#name", "Website");
+  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByText("is ready").waitFor();
+  const key = await page.locator('th a[href^="/admin/keys/"]').first().getAttribute("href");
   return {
+    [`/admin/keys/${TOOL}`]: key ?? "",
     [`/admin/conversations/${TOOL}`]: conversation,
     [`/admin/whatsapp/people/${TOOL}`]: person ?? "",
   };

@@ -19,15 +19,15 @@ import type { TurnOutcome } from "./turn_outcome.ts";
 
 /** Bounds of a turn's requests before any provider answers. */
 export function boundsOf(
-  { maxTokens, inputEstimate, promptTokens = inputEstimate, effort }: Running,
+  { maxTokens, effort, inputEstimate, promptTokens = inputEstimate }: Running,
   prompt: readonly PromptMessage[],
   catalogue: Pick<ModelCatalogue, "contextOf">,
 ): RequestBounds {
   return {
     maxTokens,
+    effort,
     inputEstimate,
     promptTokens,
-    effort,
     promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
     contextOf: (provider, model) => catalogue.contextOf(provider, model),
   };

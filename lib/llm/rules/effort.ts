@@ -28,12 +28,3 @@ export function takesTemperature(model: Takes, wanted: Effort | null): boolean {
   if (temperature === "effort_none") return effortFor(model, wanted) === "none";
   return temperature === "always";
 }
-
-/** Whether a model may think before it writes; with an unknown effort it may if it can. */
-export function mayThink(
-  model: Pick<Takes, "efforts"> & { capabilities: { reasoning: boolean } },
-  wanted: Effort | null | undefined,
-): boolean {
-  if (!model.capabilities.reasoning) return false;
-  return wanted === undefined || effortFor(model, wanted) !== "none";
-}

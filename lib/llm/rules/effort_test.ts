@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import { effortFor, mayThink, takesTemperature } from "./effort.ts";
+import { effortFor, takesTemperature } from "./effort.ts";
 import { factsOf } from "./model_facts.ts";
 
 Deno.test("effortFor() is the wanted effort, else the next lower one, else the least", () => {

@@ -1,5 +1,5 @@
-import { type Effort, mayThink } from "../../llm/rules/effort.ts";
-import { factsOf } from "../../llm/rules/model_facts.ts";
+import type { Effort } from "../../llm/rules/effort.ts";
+import { mayThink } from "../../llm/rules/model_facts.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
@@ -30,8 +30,11 @@ export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" |
 /** Bounds of a reply before its request; an effort is null for the least, omitted when unknown. */
 export type ReplyBounds =
   & Pick<CallBounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
-  & { effort?: Effort | null }
-  & ModelRef;
+  & ModelRef
+  & {
+    /** The wanted reasoning effort; undefined when unknown. */
+    effort?: Effort | null;
+  };
 
 /**
  * Cost of a reply: by the provider's count where that is possible, else by the text
@@ -51,7 +54,7 @@ export function costOfReply(
     promptTokens,
     maxTokens,
     context,
-    hidesReasoning: mayThink(factsOf({ provider, model }), effort),
+    hidesReasoning: mayThink({ provider, model }, effort),
   }, hold);
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;
