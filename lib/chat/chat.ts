@@ -206,7 +206,6 @@ export class Chat {
       inputEstimate: estimatePromptTokens(prompt, imageTokens),
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
-      effort: tool.effort,
       ladder: tool.ladder,
       budgets,
       rateLimitKey: turn.rateLimitKey,

@@ -114,8 +114,6 @@ const turn = {
   /** Upper bound of the prompt's tokens. */
   promptTokens: count.optional(),
   images: count.optional(),
-  /** Reasoning effort; null for the model's least. */
-  effort: z.enum(EFFORTS).nullable().optional(),
   price: modelPrice,
   estimate: amount,
   notices: z.array(notice),

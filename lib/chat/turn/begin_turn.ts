@@ -1,4 +1,3 @@
-import type { Effort } from "../../llm/rules/effort.ts";
 import type { ProviderAttempt } from "../../llm/provider.ts";
 import type { Effort } from "../../llm/rules/effort.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
@@ -70,8 +69,6 @@ export interface BeginTurn {
   inputEstimate: number;
   /** Number of pictures in the prompt. */
   images?: number;
-  /** Reasoning effort; null for the model's least. */
-  effort?: Effort | null;
   replyEstimate: number;
   maxTokens: number;
   ladder: DegradationPolicy;
@@ -223,7 +220,6 @@ function runningOf(
     inputEstimate: input.inputEstimate,
     promptTokens: input.promptTokens,
     images: input.images,
-    effort: input.effort,
     price,
     estimate,
     hold: { day: input.day, amount: hold },

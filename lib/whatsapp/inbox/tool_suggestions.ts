@@ -104,7 +104,6 @@ export class ToolSuggestions {
     const bounds: RequestBounds = {
       effort: null,
       maxTokens: REPLY_TOKENS,
-      effort: null,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
       promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
