@@ -5,11 +5,7 @@ import { closingMenus } from "../components/admin/tools/closing_menus.ts";
 /** Sorts the tool lists by drag and drop; without it, the menus' entries do. */
 export function ToolOrder({ token }: { token: string }) {
   useEffect(() => {
-    const ends = [
-      arrangeable("tool-list", token),
-      arrangeable("hidden-tools", token),
-      closingMenus(),
-    ];
+    const ends = [arrangeable(token), closingMenus()];
     return () => ends.forEach((end) => end());
   }, []);
   return null;

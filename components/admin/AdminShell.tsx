@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
 import { SkipLink } from "../ui/SkipLink.tsx";
 import { AdminIcon } from "./AdminIcon.tsx";
+import { WaitingPeopleContext } from "./WaitingCount.tsx";
 import { Initials, SideNav } from "./SideNav.tsx";
 
 interface AdminShellProps {
@@ -11,14 +12,16 @@ interface AdminShellProps {
   token: string;
   /** Path of the current page; marks the navigation. */
   path: string;
+  /** Number of people who wait on WhatsApp. */
+  waiting: number;
   simulated: boolean;
   children: ComponentChildren;
 }
 
 /** Frame of the signed-in admin area: navigation, account and sign-out. */
-export function AdminShell({ simulated, children, ...nav }: AdminShellProps) {
+export function AdminShell({ simulated, waiting, children, ...nav }: AdminShellProps) {
   return (
-    <>
+    <WaitingPeopleContext.Provider value={waiting}>
       <SkipLink to="main">Skip to content</SkipLink>
       <div class="app">
         <header class="top">
@@ -38,6 +41,6 @@ export function AdminShell({ simulated, children, ...nav }: AdminShellProps) {
           <main id="main" class="page" tabIndex={-1}>{children}</main>
         </div>
       </div>
-    </>
+    </WaitingPeopleContext.Provider>
   );
 }

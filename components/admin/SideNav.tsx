@@ -1,6 +1,7 @@
 import { Logo } from "../ui/Logo.tsx";
 import { AdminForm } from "./AdminForm.tsx";
 import { AdminIcon } from "./AdminIcon.tsx";
+import { WaitingCount } from "./WaitingCount.tsx";
 import { ADMIN_GROUPS, adminPageOf } from "./pages.ts";
 
 interface SideNavProps {
@@ -30,6 +31,7 @@ export function SideNav({ organisation, email, token, path }: SideNavProps) {
                 <a href={href} aria-current={href === current ? "page" : "false"}>
                   <AdminIcon name={icon} />
                   {label}
+                  {href === "/admin/whatsapp" && <WaitingCount />}
                 </a>
               </li>
             ))}

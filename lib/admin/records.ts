@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceRecord, KNOWN_MS, sessionRecord } from "./rules/admin_session.ts";
-import { PROVIDER_TEST_CODES } from "../locales/admin/providers.ts";
+import { PROVIDER_TEST_CODES } from "../shared/provider_test_codes.ts";
 import { family } from "../store/key.ts";
 
 const HOUR = 60 * 60_000;

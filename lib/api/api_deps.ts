@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Refusals } from "../limits/refusals.ts";
+import type { BreakerStates } from "../llm/breaker.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Media } from "../media/stored_media.ts";
@@ -29,6 +30,7 @@ export interface ApiDeps {
   provider: Provider;
   firstProvider: string;
   catalogue: ModelCatalogue;
+  breakers: BreakerStates;
   calendar: Calendar;
   clock: Clock;
   log: Log;

@@ -24,6 +24,7 @@ const FAILURES: Readonly<Record<ProviderFault, ReplyFailure | "filter" | "length
   refused: "refused",
   timeout: "timeout",
   too_long: "too_long",
+  withdrawn: "filter",
 };
 
 /** A held call with its request. */
@@ -44,6 +45,8 @@ interface Received {
   claim: Usage | null;
   reason: "stop" | "length" | "filter" | null;
   waitedMs: number | null;
+  /** Whether the attempt was made, and may be billed. */
+  asked: boolean;
 }
 
 /** Asks the model for a reply, fills its run, and settles its cost before the run ends. */
@@ -73,7 +76,14 @@ export class CompletionWriter {
 
   private async ask(job: CompletionJob, bill: Bill): Promise<CompletionEnd> {
     const { run, call: { turn } } = job;
-    const received: Received = { text: "", thinking: 0, claim: null, reason: null, waitedMs: null };
+    const received: Received = {
+      text: "",
+      thinking: 0,
+      claim: null,
+      reason: null,
+      waitedMs: null,
+      asked: true,
+    };
     let failure: unknown = null;
     try {
       await this.receive(job, bill, received);
@@ -82,7 +92,7 @@ export class CompletionWriter {
       logFailedReply(this.deps, { turn, attempts: [bill.attempt()] }, error);
     }
     const { text, thinking, claim, waitedMs } = received;
-    const maySpend = !(failure instanceof ProviderError) || failure.maySpend;
+    const maySpend = failure instanceof ProviderError ? failure.maySpend : received.asked;
     const spent = maySpend || text !== "" || thinking > 0 || claim !== null;
     const charge = spent ? chargeOf(job, bill, received) : null;
     bill.cost = charge;
@@ -117,6 +127,8 @@ export class CompletionWriter {
         received.claim = part.failed?.usage ?? null;
         await bill.next(part, bounds);
         received.claim = null;
+        // Stopped meanwhile: this attempt is never made.
+        received.asked = !signal.aborted;
       }
     }
     const rest = cut.end();
@@ -134,7 +146,8 @@ export class CompletionWriter {
     if (failure instanceof ProviderError) {
       const told = FAILURES[failure.fault];
       if (told === "filter" || told === "length") {
-        return { kind: "done", reason: told, usage, withdrawn: false };
+        const withdrawn = failure.fault === "withdrawn";
+        return { kind: "done", reason: told, usage, withdrawn };
       }
       return {
         kind: "failed",

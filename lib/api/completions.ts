@@ -1,4 +1,6 @@
+import { refuseEnded } from "../chat/turn/ended_models.ts";
 import { ModelChoice } from "../chat/turn/model_choice.ts";
+import { modelOrder, readyOnly } from "../chat/turn/model_order.ts";
 import { TurnPictures } from "../chat/turn/turn_pictures.ts";
 import { factsOf } from "../llm/rules/model_facts.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
@@ -75,8 +77,16 @@ export class Completions {
     if (images > 0 && !factsOf(wanted).capabilities.vision) {
       throw new AppError("invalid", { code: "picture.not_seen" }, { field: "messages" });
     }
-    const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
-    const imageTokens = this.pictures.tokens([wanted, cheaper]);
+    const { first, successors, insteadOf } = modelOrder(this.deps, tool, wanted, {
+      images: images > 0,
+      tokens: estimatePromptTokens(prompt, 0),
+    });
+    refuseEnded(this.deps, tool, first);
+    const cheaper = readyOnly(
+      this.deps,
+      this.pictures.seenBy(this.models.cheaper(tool, first), prompt),
+    );
+    const imageTokens = this.pictures.tokens([first, cheaper, ...successors]);
     const promptTokens = promptTokenBound(prompt, imageTokens);
     const request = {
       tool: tool.id,
@@ -84,7 +94,8 @@ export class Completions {
       channel: "api",
       visitor: null,
       budgets: budgetsOf(caller.key),
-      wanted,
+      wanted: first,
+      insteadOf,
       cheaper,
       promptTokens,
       maxTokens: Math.min(asked.maxTokens ?? tool.maxTokens, tool.maxTokens),
@@ -107,6 +118,7 @@ export class Completions {
         messages: prompt,
         temperature: asked.temperature ?? tool.temperature,
         effort: tool.effort,
+        successors,
         maxTokens,
       },
       bounds: {

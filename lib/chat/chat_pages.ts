@@ -3,6 +3,7 @@ import { errorEvent } from "./rules/turn_texts.ts";
 import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
 import { renderNamed, renderQuestion } from "./rules/rendered.ts";
+import { hasWords } from "../tools/rules/tool_search.ts";
 import { systemPromptOf, type Tool, toolView } from "../tools/rules/tool.ts";
 import { endCursor, formatCursor, START_CURSOR, type TurnState } from "./rules/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
@@ -90,11 +91,9 @@ export class ChatPages {
 
   private async found(search: string): Promise<{ found: Tool[]; total: number }> {
     const active = (await this.deps.store.tools.list()).filter((tool) => tool.active);
-    const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
-    const found = active.filter((tool) => {
-      const text = `${tool.name} ${tool.description} ${tool.group} ${tool.id}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    const found = active.filter(({ name, description, group, id }) =>
+      hasWords(search, [name, description, group, id])
+    );
     return { found, total: active.length };
   }
 

@@ -132,6 +132,8 @@ const auxiliaryCall = z.object({
   /** Whether it is for a reply, which counts like a turn's. */
   reply: z.boolean().optional(),
   images: count.optional(),
+  /** The tool's own model, where another one is asked in its place. */
+  insteadOf: modelRef.optional(),
 });
 
 /** A call as versions up to 0.1 stored it: its budgets follow from its place and shares. */

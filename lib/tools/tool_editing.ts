@@ -133,29 +133,32 @@ export class ToolEditing {
     });
   }
 
-  /** Moves a tool within the list; indexes are from 0. */
+  /** Moves a tool within the list, also to another group; indexes are from 0. */
   async move(
     who: string,
     id: string,
     to: (now: number, tools: readonly Tool[]) => number,
+    group?: string,
   ): Promise<void> {
     await this.repository.change(who, (tools) => {
       const tool = found(tools, id);
       const from = tools.indexOf(tool);
       const place = Math.min(Math.max(0, to(from, tools)), tools.length - 1);
-      if (place === from) return null;
+      const grouped = valid({ ...tool, group: group ?? tool.group });
+      const regrouped = grouped.group !== tool.group;
+      if (place === from && !regrouped) return null;
       const rest = tools.filter((other) => other !== tool);
       const { moved, placed } = reordered(
-        [...rest.slice(0, place), tool, ...rest.slice(place)],
-        tool,
+        [...rest.slice(0, place), grouped, ...rest.slice(place)],
+        grouped,
       );
       return {
-        moved: [...moved, placed],
+        ...(regrouped ? { put: [placed], moved } : { moved: [...moved, placed] }),
         how: { code: "moved" },
         action: "tool.move",
         thing: `tool:${id}`,
-        before: { place: from + 1 },
-        after: { place: place + 1 },
+        before: { place: from + 1, ...(regrouped && { group: tool.group }) },
+        after: { place: place + 1, ...(regrouped && { group: grouped.group }) },
         result: null,
       };
     });

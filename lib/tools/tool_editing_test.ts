@@ -131,6 +131,18 @@ Deno.test("ToolEditing.move() changes only the order, and stops at the ends", as
   assertEquals((await actions(world)).length, 3);
 });
 
+Deno.test("ToolEditing.move() to another group makes a version of the tool alone", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  await editing.move(ADA, ID, () => 0, " Maths ");
+  const tool = await views.tool(ID);
+  assertEquals([tool.group, tool.version, (await order(world))[0]], ["Maths", 2, ID]);
+  await editing.move(ADA, ID, () => 0, "Maths");
+  assertEquals((await views.tool(ID)).version, 2);
+  const others = (await world.deps.store.tools.list()).filter(({ id }) => id !== ID);
+  assertEquals(new Set(others.map(({ version }) => version)), new Set([1]));
+});
+
 Deno.test("ToolEditing.duplicate() adds an inactive copy after the tool", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;

@@ -7,6 +7,7 @@ import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { modelNamesOf } from "./rules/tool_models.ts";
 import { typicalCost } from "./rules/tool_preflight.ts";
+import { hasWords } from "./rules/tool_search.ts";
 import { TOOL_TEMPLATES } from "./rules/tool_templates.ts";
 import { percentUsed } from "../metering/rules/budget.ts";
 import { formatUsd } from "../shared/money.ts";
@@ -51,25 +52,29 @@ const DAY_MS = 24 * 60 * 60_000;
 export class ToolViews {
   constructor(private readonly deps: Needs, private readonly checks: ToolChecks) {}
 
-  /** All tools in their order, with their figures. */
-  async list(): Promise<ToolRow[]> {
+  /** Tools with the words of a search, in their order, with their figures. */
+  async list(search = ""): Promise<{ rows: ToolRow[]; total: number }> {
     const { store, calendar, clock } = this.deps;
-    const { tools } = await store.tools.snapshot();
+    const { tools: all } = await store.tools.snapshot();
+    const tools = all.filter(({ id, name, description, group, systemPrompt }) =>
+      hasWords(search, [id, name, description, group, systemPrompt])
+    );
     const days = daysUntil(calendar.dayOf(clock()), RATED_DAYS);
     const [spent, rated] = await Promise.all([
       Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, days.slice(-WEEK)))),
       Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, days))),
     ]);
     const { tokens, priceOf } = this.checks.around();
-    return tools.map((tool, i): ToolRow => {
-      const { id, name, description, icon, active, model, ceiling } = tool;
+    const rows = tools.map((tool, i): ToolRow => {
+      const { id, name, icon, group, active, model, ceiling } = tool;
       const week = spent[i] ?? [];
       const price = priceOf(model);
       return {
         id,
+        place: all.indexOf(tool),
         name,
-        description,
         icon,
+        group,
         active,
         model,
         modelEnded: this.deps.catalogue.hasEnded(modelNamed(model, this.deps)),
@@ -83,6 +88,7 @@ export class ToolViews {
         whatsapp: tool.whatsapp.enabled,
       };
     });
+    return { rows, total: all.length };
   }
 
   /**

@@ -5,7 +5,7 @@ import { Styles } from "@/components/ui/Styles.tsx";
 import { define } from "@/lib/web/define.ts";
 
 /** The admin frame when signed in; otherwise a plain one, which reveals nothing. */
-export default define.layout(({ Component, state, url }) => {
+export default define.layout(async ({ Component, state, url }) => {
   const { admin, organisation, services } = state;
   const noIndex = (
     <Head>
@@ -23,6 +23,8 @@ export default define.layout(({ Component, state, url }) => {
       </>
     );
   }
+  // A page without the number is better than none.
+  const waiting = await services.whatsappAdmin.waiting.count().catch(() => 0);
   return (
     <>
       <Styles sheet="/admin.css" />
@@ -32,6 +34,7 @@ export default define.layout(({ Component, state, url }) => {
         email={admin.email}
         token={admin.csrf}
         path={url.pathname}
+        waiting={waiting}
         simulated={services.deps.provider.simulated}
       >
         <Component />

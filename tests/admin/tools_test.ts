@@ -113,7 +113,10 @@ Deno.test("of a field that both changed, theirs, yours or both together is chose
   assertEquals(form["together-systemPrompt"], `Ask first. ${prompt} Be brief.`);
   assertEquals([form["choose-temperature"], form["together-temperature"]], ["yours", undefined]);
   assert.match(html, /<ins>Ask first\. ?<\/ins>[^]*<ins> ?Be brief\.<\/ins>/);
-  assert.match(html, /1 of 3 changes fits[^]*Fits together[^]*Longest reply[^]*<b>900<\/b>[^]*Yours/);
+  assert.match(
+    html,
+    /1 of 3 changes fits[^]*Fits together[^]*Longest reply[^]*<b>900<\/b>[^]*Yours/,
+  );
   // Whatever happens in between, nothing that was chosen is lost.
   await ada.post(TUTOR, { ...await editor(ada, TUTOR), description: "As Ada says" });
   const choice = { "choose-temperature": "theirs", "together-systemPrompt": "Both, in my words." };
@@ -320,4 +323,26 @@ Deno.test("the preview answers a draft, books it as preview, and is limited to 1
   await Promise.all(others.map((each) => each.text()));
   assertEquals(others.filter(({ status }) => status === 200).length, 12);
   assertEquals(others.filter(({ status }) => status === 429).length, 8);
+});
+
+Deno.test("the tools' list stands by group, and is searched in names and prompts", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  await admin.post(TUTOR, {
+    ...await editor(admin, TUTOR),
+    group: "School",
+    systemPrompt: "Zebra",
+  });
+  const list = async (query = "") => await (await admin.get(`/admin/tools${query}`)).text();
+  const ids = (html: string) => [...html.matchAll(/data-tool="([^"]*)"/g)].map(([, id]) => id);
+  const all = await list();
+  assertEquals(ids(all)[0], "math-tutor");
+  assert.match(all, />School<\/h2>[^]*>Other tools<\/h2>/);
+  const form = { csrf: await admin.token(), id: "recipe-helper", group: "School" };
+  assertEquals((await admin.post("/admin/tools", form)).status, 303);
+  assertEquals(ids(await list()).slice(0, 2), ["math-tutor", "recipe-helper"]);
+  assertEquals(ids(await list("?q=zebra")), ["math-tutor"]);
+  const none = await list("?q=nothinglikeit");
+  assert.ok(none.includes("No tool has these words."));
+  assertEquals(ids(none), []);
 });

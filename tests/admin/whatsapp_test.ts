@@ -5,6 +5,7 @@ import { setReview } from "../support/asking.ts";
 import { SAMPLES } from "../support/media_samples.ts";
 import { textOf } from "../support/page_text.ts";
 import { offer, openPhones, PUBLIC_URL, TUTOR } from "../support/phones.ts";
+import { until } from "../support/wait.ts";
 
 const HOME = "/admin/whatsapp";
 const SIMULATOR = `${HOME}/simulator`;
@@ -267,4 +268,32 @@ test("the simulator answers five quick messages once, and takes 15 a minute and 
     )).total,
     0,
   );
+});
+
+test("who waits: after a failed reply, and during a takeover until the admin answers", async () => {
+  await using phones = await openPhones({ env: OPEN });
+  const admin = await Admin.signIn(phones.site);
+  const list = async () => textOf(await html(admin, `${HOME}/waiting`));
+  const shows = (what: RegExp) => until(String(what), async () => what.test(await list()));
+  assert.match(await list(), /Nobody waits\./);
+  assert.doesNotMatch(await list(), /person waits/);
+  const from = phones.twilio.phone("+256700000204");
+  await from.says("[[mock:error=500]]");
+  await shows(/1 person waits/);
+  const failed = await html(admin, `${HOME}/waiting`);
+  assert.match(textOf(failed), /WhatsApp 1 person waits.*The reply to them failed.*Take over/);
+  const [, path = ""] = /action="(\/admin\/whatsapp\/people\/[^"]+)"/.exec(failed) ?? [];
+  const act = async (fields: Record<string, string>) =>
+    assertEquals((await admin.post(path, { csrf: await admin.token(), ...fields })).status, 303);
+  await act({ action: "take-over" });
+  assert.match(await list(), /1 person waits.*With ada@example\.org.*Answer/);
+  await act({ action: "say", text: "I am here" });
+  await shows(/With somebody 1/);
+  const answered = await list();
+  assert.match(answered, /Nobody waits.*With somebody 1.*gives back by itself/);
+  assert.doesNotMatch(answered, /700000204|person waits/);
+  await from.says("Thank you, one more thing");
+  await shows(/1 person waits/);
+  await act({ action: "hand-back" });
+  await shows(/Nobody waits/);
 });

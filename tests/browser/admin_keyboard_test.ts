@@ -75,6 +75,12 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
   await go(page, /\/admin\/tools$/);
   await tabTo(page, new RegExp(`Actions for “${name}”`));
   await page.keyboard.press("Enter");
+  await tabTo(page, new RegExp(`Move “${name}” to group`));
+  await page.keyboard.press("Enter");
+  await tabTo(page, /^button# Other tools/);
+  await go(page, new RegExp(`#tool-${id}`));
+  await tabTo(page, new RegExp(`Actions for “${name}”`));
+  await page.keyboard.press("Enter");
   await tabTo(page, new RegExp(`Move “${name}” up`));
   const before = await ids(page);
   await go(page, new RegExp(`#up-${id}`));
@@ -118,7 +124,7 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
 }
 
 function ids(page: Page): Promise<(string | null)[]> {
-  return page.locator("#tool-list > li").evaluateAll((items) =>
+  return page.locator("#tool-list li[data-tool]").evaluateAll((items) =>
     items.map((item) => item.getAttribute("data-tool"))
   );
 }

@@ -71,18 +71,37 @@ test("a draft answers beside its form, two drafts side by side, and a corrected 
 test("a tool is dragged to its place, and stays there", async ({ page, server: { url } }) => {
   await signIn(page, url);
   await page.goto(`${url}/admin/tools`);
-  await page.locator("#tool-list.arrangeable").waitFor();
+  await page.locator("#tool-list .arrangeable").last().waitFor();
   const ids = () =>
-    page.locator("#tool-list > li").evaluateAll((items) =>
+    page.locator("#tool-list ol[data-group=''] > li").evaluateAll((items) =>
       items.map((item) => item.getAttribute("data-tool"))
     );
   const before = await ids();
-  await page.locator("#tool-list > li").nth(2).dragTo(page.locator("#tool-list > li").nth(0), {
-    targetPosition: { x: 300, y: 10 },
-  });
+  const rows = page.locator("#tool-list ol[data-group=''] > li");
+  await rows.nth(2).dragTo(rows.nth(0), { targetPosition: { x: 300, y: 10 } });
   await page.waitForURL(/#tool-/);
   await page.reload();
-  assertEquals((await ids()).slice(0, 3), [before[2], before[0], before[1]]);
+  assertEquals(await ids(), [before[2], before[0], before[1], ...before.slice(3)]);
+});
+
+test("a tool is dragged into another group", async ({ page, server: { url } }) => {
+  await signIn(page, url);
+  await openEditor(page, `${url}/admin/tools/travel-planner`);
+  await openSection(page, "What people see");
+  await page.fill("#group", "Drafts");
+  await page.locator(".save [type=submit]").click();
+  await page.waitForURL(/done=saved/);
+  await page.goto(`${url}/admin/tools`);
+  await page.locator("#tool-list .arrangeable").last().waitFor();
+  const drafts = page.locator("#tool-list ol[data-group=Drafts] > li");
+  const moved = page.locator("#tool-email-assistant");
+  await moved.dragTo(drafts, { targetPosition: { x: 300, y: 40 } });
+  await page.waitForURL(/#tool-email/);
+  await page.reload();
+  assertEquals(
+    await drafts.evaluateAll((items) => items.at(-1)?.getAttribute("data-tool")),
+    "email-assistant",
+  );
 });
 
 test("tools are managed without JavaScript, preview and dragging excepted", async (
@@ -100,6 +119,10 @@ test("tools are managed without JavaScript, preview and dragging excepted", asyn
   await page.waitForURL(/simple-words/);
   await page.goto(`${url}/admin/tools`);
   const own = page.locator("#tool-simple-words");
+  await own.locator(".menu > summary").click();
+  await own.locator("details details > summary").click();
+  await own.getByRole("button", { name: "Other tools" }).click();
+  await page.waitForURL(/#tool-simple/);
   await actOnTool(own, /^Move .* up$/);
   await page.waitForURL(/#up-/);
   // The menu is open again at the pressed button.

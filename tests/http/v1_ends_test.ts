@@ -167,7 +167,10 @@ Deno.test("SIGKILL during a reply: the next process books its worst case and rel
   let path = "";
   let key = "";
   let held = 0n;
-  const long = { ...asking("An essay [[mock:tokens=900]] [[mock:pace=30]]"), stream: true as const };
+  const long = {
+    ...asking("An essay [[mock:tokens=900]] [[mock:pace=30]]"),
+    stream: true as const,
+  };
   const folder = await Deno.makeTempDir();
   try {
     path = `${folder}/kv.sqlite`;

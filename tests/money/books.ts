@@ -94,7 +94,9 @@ export function checkTotals(books: Books): string[] {
   const turns = books.entries.map((entry) => entry.turn);
   if (new Set(turns).size !== turns.length) wrong.push("A turn has two entries");
   for (const { running } of books.running) {
-    if (turns.includes(running.turn)) wrong.push(`${running.turn} runs and has an entry`);
+    if (books.entries.some((entry) => turnOf(entry) === running.turn)) {
+      wrong.push(`${running.turn} runs and has an entry`);
+    }
   }
   return wrong;
 }
@@ -105,28 +107,42 @@ export function checkTotals(books: Books): string[] {
  */
 export function checkHalves(books: Books): string[] {
   const wrong: string[] = [];
-  const entries = new Map(books.entries.map((entry) => [entry.turn, entry]));
+  const costs = costsOf(books);
   const questions = new Set<string>();
   for (const [conversation, messages] of books.messages) {
     for (const message of messages) {
       if (message.role === "user") questions.add(message.turn);
-      else if (message.reply && message.reply.cost.usd !== (entries.get(message.turn)?.usd ?? 0n)) {
+      else if (message.reply && message.reply.cost.usd !== (costs.get(message.turn) ?? 0n)) {
         wrong.push(`Reply of ${message.turn} in ${conversation} and its entry differ`);
       }
     }
   }
   for (const entry of books.entries) {
-    if (!questions.has(entry.turn)) wrong.push(`The entry ${entry.turn} has no question`);
+    if (!questions.has(turnOf(entry))) wrong.push(`The entry ${entry.turn} has no question`);
   }
   for (const [place, head] of books.heads) {
     const messages = books.messages.get(head.conversation) ?? [];
     const turns = new Set(messages.map((message) => message.turn));
-    const spent = [...turns].reduce((sum, turn) => sum + (entries.get(turn)?.usd ?? 0n), 0n);
+    const spent = [...turns].reduce((sum, turn) => sum + (costs.get(turn) ?? 0n), 0n);
     if (head.spent !== spent) wrong.push(`${place} says ${head.spent}, its turns cost ${spent}`);
     const runs = books.running.some(({ running }) => running.turn === head.running?.turn);
     if (head.running && !runs) wrong.push(`${place} waits for a turn that does not run`);
   }
   return wrong;
+}
+
+/** The turn of an entry, which may be of one of its failed attempts. */
+export function turnOf({ turn, attempt }: Pick<LedgerEntry, "turn" | "attempt">): string {
+  return attempt === undefined ? turn : turn.slice(0, -`.a${attempt}`.length);
+}
+
+/** The cost of all attempts, by turn. */
+function costsOf({ entries }: Pick<Books, "entries">): Map<string, bigint> {
+  const costs = new Map<string, bigint>();
+  for (const entry of entries) {
+    costs.set(turnOf(entry), (costs.get(turnOf(entry)) ?? 0n) + entry.usd);
+  }
+  return costs;
 }
 
 function placesOf(entry: LedgerEntry): string[] {

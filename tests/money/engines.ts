@@ -4,6 +4,8 @@ import { beginTurn, StaleRead } from "@/lib/chat/turn/begin_turn.ts";
 import { settleTurn } from "@/lib/chat/turn/settle_turn.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
 import type { Running } from "@/lib/metering/call_records.ts";
+import { costOfAttempts, lastAttempt, NoRoom } from "@/lib/metering/calls/call_steps.ts";
+import { PaidCalls } from "@/lib/metering/calls/paid_calls.ts";
 import { EventBus } from "@/lib/platform/event_bus.ts";
 import { participantsOf } from "@/lib/services.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -17,6 +19,7 @@ export type Loss = "error" | "failed" | null;
 export const CEILINGS = {
   tools: { "tool-0": 3_000_000n, "tool-1": 2_500_000n } as Record<string, bigint>,
   organisation: 4_000_000n,
+  others: 3_500_000n,
 } satisfies Ceilings;
 
 let losses: Loss[] = [];
@@ -30,11 +33,27 @@ Deno.AtomicOperation.prototype.commit = async function () {
 let inspector = new Inspector(CEILINGS);
 inspectWrites({ look: (path, value) => inspector.look(path, value) });
 
+/** Prices of the models that a chain asks after the first, by nano-dollars per million tokens. */
+const NEXT = {
+  dearer: { input: 300_000_000n, cachedInput: 150_000_000n, output: 1_200_000_000n },
+  cheaper: { input: 50_000_000n, cachedInput: 5_000_000n, output: 200_000_000n },
+};
+
 /** A turn that its engine knows to be under way. */
 interface Open {
   engine: number;
   running: Running;
   promptTokens: number;
+}
+
+/** Usage of an attempt of which a share of the worst case is billed. */
+function usageOf({ running, promptTokens }: Open, share: number | null) {
+  return {
+    input: Math.floor(promptTokens * (share ?? 0)),
+    cached: Math.floor(promptTokens * (share ?? 0) / 2),
+    output: Math.floor(running.maxTokens * (share ?? 0)),
+    reasoning: 0,
+  };
 }
 
 /** Several processes' turn engines on one store, stepped by hand; `wrong()` checks the books. */
@@ -45,6 +64,10 @@ export class Engines implements AsyncDisposable {
   /** Amounts that turns were settled for by their own engine; null when released. */
   private readonly settled = new Map<string, bigint | null>();
   private readonly abandoned = new Set<string>();
+  /** Amounts for which failed attempts must be booked, in order; null for those not billed. */
+  private readonly failed = new Map<string, (bigint | null)[]>();
+  /** Turns whose next attempt may or may not be held. */
+  private readonly unsure = new Set<string>();
   private turns = 0;
 
   private constructor(private readonly folder: string, private readonly kv: Deno.Kv) {}
@@ -86,6 +109,15 @@ export class Engines implements AsyncDisposable {
       ladder: { downgradeFrom: 80, clamp },
       ceilings: { tool: CEILINGS.tools[tool] ?? null, organisation: CEILINGS.organisation },
     });
+    // Some are paid from budgets with records of their own as well.
+    const other = { scope: "api_key" as const, id: `key-${visitor % 2}`, limit: CEILINGS.others };
+    if (visitor > 2) {
+      opening.budgets = [
+        ...opening.budgets,
+        { ...other, window: "day" },
+        { ...other, window: "month" },
+      ];
+    }
     losses.push(loss);
     try {
       const begun = await beginTurn(store.transactions, opening);
@@ -97,18 +129,58 @@ export class Engines implements AsyncDisposable {
     }
   }
 
+  /**
+   * Ends a turn's attempt as failed and holds for the chain's next one, unless a budget forbids it.
+   * @param share of the failed attempt's worst case that is billed; null for nothing
+   */
+  async fail(
+    pick: number,
+    share: number | null,
+    next: keyof typeof NEXT,
+    loss: Loss,
+  ): Promise<void> {
+    const one = this.open[pick % Math.max(1, this.open.length)];
+    if (!one) return;
+    const { running, promptTokens } = one;
+    const { turn } = running;
+    const last = lastAttempt(running);
+    const usage = usageOf(one, share);
+    const cost = share === null
+      ? null
+      : { ...usage, usd: costOf(usage, last.price ?? running.price), basis: "estimated" as const };
+    const step = {
+      cost,
+      next: {
+        provider: "next",
+        model: next,
+        simulated: false,
+        price: NEXT[next],
+        hold: worstCase(promptTokens, running.maxTokens, NEXT[next]),
+      },
+    };
+    const calls = new PaidCalls(this.at(one.engine).deps);
+    losses.push(loss);
+    try {
+      const held = await calls.holdAttempt(running, step);
+      if (held === null) throw new Error(`${turn} ended before its next attempt`);
+      one.running = held;
+      this.failed.set(turn, [...this.failed.get(turn) ?? [], cost?.usd ?? null]);
+    } catch (error) {
+      if (error instanceof NoRoom) return;
+      if (!(error instanceof AppError)) throw error;
+      this.unsure.add(turn);
+    } finally {
+      losses = [];
+    }
+  }
+
   /** Settles or releases a running turn, `times` times at once. */
   async settle(pick: number, share: number | null, times: number, loss: Loss): Promise<void> {
     const [one] = this.open.splice(pick % Math.max(1, this.open.length), 1);
     if (!one) return;
     const { running } = one;
-    const usage = {
-      input: Math.floor(one.promptTokens * (share ?? 0)),
-      cached: Math.floor(one.promptTokens * (share ?? 0) / 2),
-      output: Math.floor(running.maxTokens * (share ?? 0)),
-      reasoning: 0,
-    };
-    const usd = costOf(usage, running.price);
+    const usage = usageOf(one, share);
+    const usd = costOf(usage, lastAttempt(running).price ?? running.price);
     const { deps } = this.at(one.engine);
     const { store } = deps;
     const participants = participantsOf(deps, new EventBus(deps.log));
@@ -179,7 +251,9 @@ export class Engines implements AsyncDisposable {
     wrong.push(...this.checkTurns(books));
     for (const { running } of books.running) {
       if (running.kind !== "turn") continue;
-      const most = worstCase(0, running.maxTokens, running.price);
+      const { price } = lastAttempt(running);
+      const failed = costOfAttempts(running, null).usd;
+      const most = failed + worstCase(0, running.maxTokens, price ?? running.price);
       if (running.hold.amount < most) wrong.push(`${running.turn} holds less than its worst case`);
     }
     return wrong;
@@ -194,12 +268,24 @@ export class Engines implements AsyncDisposable {
   private checkTurns(books: Books): string[] {
     const wrong: string[] = [];
     const entries = new Map(books.entries.map((entry) => [entry.turn, entry.usd]));
+    const running = new Set(books.running.map(({ running }) => running.turn));
+    for (const [turn, costs] of this.failed) {
+      if (running.has(turn)) continue;
+      for (const [i, usd] of costs.entries()) {
+        const id = `${turn}.a${i + 1}`;
+        const booked = entries.get(id) ?? null;
+        if (booked !== usd) wrong.push(`${id} cost ${usd} and is booked for ${booked}`);
+        entries.delete(id);
+      }
+    }
     for (const [turn, usd] of this.settled) {
       const booked = entries.get(turn) ?? null;
       if (booked !== usd) wrong.push(`${turn} was settled for ${usd} and is booked for ${booked}`);
       entries.delete(turn);
     }
-    for (const turn of entries.keys()) {
+    for (const id of entries.keys()) {
+      const turn = id.replace(/\.a\d+$/, "");
+      if (id !== turn && !this.unsure.has(turn)) wrong.push(`${id} was never made`);
       if (!this.abandoned.has(turn)) wrong.push(`${turn} has an entry and was never settled`);
     }
     const runs = new Set(books.running.map(({ running }) => running.turn));

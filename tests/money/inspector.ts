@@ -5,6 +5,8 @@ import type { Transactions } from "@/lib/store/transactions.ts";
 export interface Ceilings {
   tools: Record<string, bigint | null>;
   organisation: bigint | null;
+  /** Limit of every other budget with a record of its own. */
+  others?: bigint;
 }
 
 /** Checks day records against the ceilings, and keeps the peaks. */
@@ -18,6 +20,7 @@ export class Inspector {
 
   look(path: Deno.KvKey, value: unknown): void {
     const [family, , scope, name = ""] = path;
+    if (family === "budget") this.lookAtOther(path, value);
     if (family !== "day" || (scope !== "tool" && scope !== "organisation")) return;
     this.seen++;
     const record = meteringKeys.day("", scope, "").schema.safeParse(value);
@@ -35,6 +38,18 @@ export class Inspector {
     }
     const place = `${scope} ${String(name)}`;
     if (sum > (this.peaks.get(place) ?? 0n)) this.peaks.set(place, sum);
+  }
+
+  private lookAtOther(path: Deno.KvKey, value: unknown): void {
+    const { others } = this.ceilings;
+    if (others === undefined) return;
+    this.seen++;
+    const record = meteringKeys.budget("", "api_key", "", "").schema.safeParse(value);
+    if (!record.success || record.data.spent + record.data.held > others) {
+      this.broken.push(
+        `${path.join(" ")} is broken: ${record.error?.message ?? "above its limit"}`,
+      );
+    }
   }
 }
 

@@ -17,7 +17,11 @@ const THINKS = { temperature: false, maxTokens: false } as const;
 
 /** From the particular to the general: the first that matches counts. */
 const FAMILIES: readonly Family[] = [
-  { models: /^gpt-6-astra|^gpt-6\.1-sol/, ...THINKS, efforts: ["low", "medium", "high", "xhigh"] },
+  {
+    models: /^gpt-6-astra|^gpt-6\.1-sol/,
+    ...THINKS,
+    efforts: ["low", "medium", "high", "xhigh", "max"],
+  },
   { models: /^gpt-5(\.\d)?-chat-latest$/, ...ANY, maxTokens: false },
   {
     models: /^gpt-(5\.[2-9]|6)/,

@@ -33,7 +33,7 @@ export async function openSection(page: Page, title: string): Promise<void> {
 
 /** Opens the menu of a tool in the list and presses one of its buttons. */
 export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
-  await item.locator("summary").click();
+  await item.locator(".menu > summary").click();
   await item.getByRole("button", { name }).click();
 }
 

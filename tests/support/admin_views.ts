@@ -51,11 +51,11 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=saved/);
   await page.goto(`${origin}/admin/tools`);
-  await actOnTool(page.locator("#tool-list > li").last(), /^Duplicate/);
+  await actOnTool(page.locator("#tool-list li[data-tool]").last(), /^Duplicate/);
   await page.waitForURL(/done=copied/);
   await page.goto(`${origin}/admin/tools`);
   // The copy is hidden until somebody shows it.
-  await actOnTool(page.locator("#hidden-tools > li").last(), /to bin$/);
+  await actOnTool(page.locator("#hidden-tools li[data-tool]").last(), /to bin$/);
   await page.waitForURL(/deleted=/);
   await page.goto(`${origin}/admin/conversations`);
   const first = page.locator('main a[href^="/admin/conversations/"]:not([href*="export"])').first();

@@ -84,7 +84,7 @@ function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][n
   };
 }
 
-function needsOf({ state, paused, waiting, unknown }: WhatsAppOverview): Need[] {
+function needsOf({ state, paused, asking, unknown }: WhatsAppOverview): Need[] {
   const needs: Need[] = [];
   if (paused !== null) {
     needs.push({
@@ -94,12 +94,12 @@ function needsOf({ state, paused, waiting, unknown }: WhatsAppOverview): Need[] 
       href: "/admin/whatsapp",
     });
   }
-  if (state !== "off" && waiting > 0) {
+  if (state !== "off" && asking > 0) {
     needs.push({
       icon: "hand",
-      title: waiting === 1 ? "1 person waits" : `${waiting} people wait`,
-      about: "On WhatsApp, for an answer",
-      href: "/admin/whatsapp/people",
+      title: asking === 1 ? "1 person waits" : `${asking} people wait`,
+      about: "On WhatsApp, for a person",
+      href: "/admin/whatsapp/waiting",
     });
   }
   if (unknown > 0) {

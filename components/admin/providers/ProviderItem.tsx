@@ -4,7 +4,7 @@ import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { MenuAction } from "../MenuEntries.tsx";
 import { When } from "../When.tsx";
-import { aboutProvider, costText, stateChip } from "./provider_texts.ts";
+import { aboutProvider, mostCostText, stateChip } from "./provider_texts.ts";
 
 interface ProviderItemProps {
   token: string;
@@ -41,7 +41,7 @@ export function ProviderItem({ token, provider, timeZone }: ProviderItemProps) {
           <button class="btn" name="action" value="test" type="submit">
             <span>
               Test<span class="sr">{` ${title}`}</span>
-              {testCost !== null && ` · ${costText(testCost)}`}
+              {testCost !== null && ` · ${mostCostText(testCost)}`}
             </span>
           </button>
         </AdminForm>

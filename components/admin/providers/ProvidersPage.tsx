@@ -6,7 +6,7 @@ import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";
 import { KeySettings } from "./KeySettings.tsx";
 import { ProviderItem } from "./ProviderItem.tsx";
-import { costText } from "./provider_texts.ts";
+import { mostCostText } from "./provider_texts.ts";
 import { TestResult } from "./TestResult.tsx";
 import { UsedModels } from "./UsedModels.tsx";
 
@@ -64,5 +64,7 @@ export function ProvidersPage({ token, view, endings, tested, note }: ProvidersP
 
 function costOfAll(providers: readonly ProviderRow[]): string {
   const costs = providers.flatMap(({ testCost }) => testCost ?? []);
-  return costs.length === 0 ? "" : ` · ${costText(costs.reduce((sum, each) => sum + each, 0n))}`;
+  return costs.length === 0
+    ? ""
+    : ` · ${mostCostText(costs.reduce((sum, each) => sum + each, 0n))}`;
 }

@@ -2,7 +2,7 @@ import type { ProviderRow, ProviderTestView } from "../../../lib/shared/views/pr
 import { Fact } from "../costs/Fact.tsx";
 import { count, seconds } from "../costs/formats.ts";
 import { When } from "../When.tsx";
-import { costText, keyText } from "./provider_texts.ts";
+import { keyText, mostCostText } from "./provider_texts.ts";
 
 interface TestResultProps {
   provider: ProviderRow;
@@ -22,7 +22,7 @@ export function TestResult(
       <dl class="figs">
         <Fact name="Key" value={acceptedText(test, provider)}>{keyText(provider)}</Fact>
         <Fact name="First word" value={seconds(firstMs)}>{model ?? "no model was asked"}</Fact>
-        <Fact name="Cost" value={usd === 0n ? "Nothing" : costText(usd)}>
+        <Fact name="Cost" value={usd === 0n ? "Nothing" : mostCostText(usd)}>
           {usd === 0n ? "nothing was billed" : "counted in today's budget"}
         </Fact>
         <Fact name="Models" value={models === null ? "–" : count(models)}>

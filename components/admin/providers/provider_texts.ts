@@ -5,7 +5,7 @@ import { count, hourText, seconds } from "../costs/formats.ts";
 const CENT = 10_000_000n;
 
 /** What a call costs at most: "less than 1¢". */
-export function costText(most: bigint): string {
+export function mostCostText(most: bigint): string {
   if (most === 0n) return "free";
   return most < CENT ? "less than 1¢" : formatUsd(most);
 }

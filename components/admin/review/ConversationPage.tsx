@@ -1,14 +1,18 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { ReviewedConversation } from "../../../lib/shared/views/review_view.ts";
+import type { ReviewedConversation, ReviewList } from "../../../lib/shared/views/review_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
+import { ConversationList, type ConversationListProps } from "./ConversationList.tsx";
 import { ReviewMessage } from "./ReviewMessage.tsx";
 
 interface ConversationPageProps {
   view: ReviewedConversation;
+  /** The list that it was opened from. */
+  beside: Omit<ConversationListProps, "rows" | "open"> & { list: ReviewList };
+  listHref: string;
   token: string;
   email: string;
   timeZone: string;
@@ -20,14 +24,14 @@ interface ConversationPageProps {
 
 /** A conversation under review, with verdicts and notes. */
 export function ConversationPage(props: ConversationPageProps) {
-  const { view, token, email, timeZone, asked, longest } = props;
+  const { view, beside, listHref, token, email, timeZone, asked, longest } = props;
   const { row, messages, hidden, from, earlier, later } = view;
   const path = `/admin/conversations/${row.id}`;
   const judging = { token, email, longest, from, tool: row.tool, timeZone };
   return (
     <AdminPage
       title={row.who}
-      parent={{ href: "/admin/conversations", label: "All conversations" }}
+      parent={{ href: listHref, label: "All conversations" }}
       lead={
         <>
           {row.tool} · {row.channel} · <When at={row.at} timeZone={timeZone} />
@@ -66,51 +70,56 @@ export function ConversationPage(props: ConversationPageProps) {
         </>
       }
     >
-      <div class="stack narrow">
-        {asked && <Delete token={token} path={path} />}
-        <Pages {...{ path, earlier, later }} />
-        {hidden > 0 && (
-          <p class="alert calm">
-            {hidden === 1 ? "One message" : `${hidden} messages`}{" "}
-            here were sent before people were told, and are not shown.
-          </p>
-        )}
-        <section class="panel" aria-label="Messages">
-          <div class="foot first">
-            <p>
-              {count(row.messages)} {row.messages === 1 ? "message" : "messages"} ·{" "}
-              {formatUsd(row.spent)}
-              {row.up + row.down > 0 && ` · rated: ${row.up} good, ${row.down} bad`}
-              {row.simulated && (
-                <>
-                  {" "}
-                  <span class="chip plain">simulated</span>
-                </>
-              )}
+      <div class="cols lead-list">
+        <div class="wide-only">
+          <ConversationList {...beside} rows={beside.list.rows} open={row.id} />
+        </div>
+        <div class="stack">
+          {asked && <Delete token={token} path={path} />}
+          <Pages {...{ path, earlier, later }} />
+          {hidden > 0 && (
+            <p class="alert calm">
+              {hidden === 1 ? "One message" : `${hidden} messages`}{" "}
+              here were sent before people were told, and are not shown.
             </p>
-            <p>Reading is noted in the audit.</p>
-          </div>
-          <ol class="thread pad">
-            {messages.map((message) => (
-              <ReviewMessage
-                key={message.id}
-                message={message}
-                {...judging}
-              />
-            ))}
-          </ol>
-        </section>
-        {messages.length === 0 && hidden === 0 && (
-          <p class="alert calm">Its messages have passed their time and are gone.</p>
-        )}
-        {view.replaced.up + view.replaced.down > 0 && (
-          <p class="meta">
-            Replies that were made anew since had been rated too: {view.replaced.up} good,{" "}
-            {view.replaced.down} bad.
-          </p>
-        )}
-        <Pages {...{ path, earlier, later }} />
-        <Reviewed {...{ view, token, email, timeZone }} />
+          )}
+          <section class="panel" aria-label="Messages">
+            <div class="foot first">
+              <p>
+                {count(row.messages)} {row.messages === 1 ? "message" : "messages"} ·{" "}
+                {formatUsd(row.spent)}
+                {row.up + row.down > 0 && ` · rated: ${row.up} good, ${row.down} bad`}
+                {row.simulated && (
+                  <>
+                    {" "}
+                    <span class="chip plain">simulated</span>
+                  </>
+                )}
+              </p>
+              <p>Reading is noted in the audit.</p>
+            </div>
+            <ol class="thread pad">
+              {messages.map((message) => (
+                <ReviewMessage
+                  key={message.id}
+                  message={message}
+                  {...judging}
+                />
+              ))}
+            </ol>
+          </section>
+          {messages.length === 0 && hidden === 0 && (
+            <p class="alert calm">Its messages have passed their time and are gone.</p>
+          )}
+          {view.replaced.up + view.replaced.down > 0 && (
+            <p class="meta">
+              Replies that were made anew since had been rated too: {view.replaced.up} good,{" "}
+              {view.replaced.down} bad.
+            </p>
+          )}
+          <Pages {...{ path, earlier, later }} />
+          <Reviewed {...{ view, token, email, timeZone }} />
+        </div>
       </div>
     </AdminPage>
   );

@@ -1,85 +1,62 @@
-import { formatUsd } from "../../../lib/shared/money.ts";
-import type { ReviewFilter, ReviewList, ReviewRow } from "../../../lib/shared/views/review_view.ts";
+import type { ReviewFilter, ReviewList } from "../../../lib/shared/views/review_view.ts";
+import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
-import { When } from "../When.tsx";
+import { ConversationList, type ConversationListProps } from "./ConversationList.tsx";
 import { ReviewFilterForm } from "./ReviewFilterForm.tsx";
 
-interface ConversationsPageProps {
+const CHIPS = {
+  all: "All",
+  poor: "Rated poor",
+  good: "Rated good",
+  unrated: "Not rated",
+  open: "Not yet reviewed",
+};
+
+interface ConversationsPageProps extends Omit<ConversationListProps, "rows" | "open"> {
   list: ReviewList;
   filter: ReviewFilter;
-  filtered: boolean;
   tools: readonly { id: string; name: string }[];
-  timeZone: string;
-  /** Null on the newest page. */
-  newestHref: string | null;
-  nextHref: string | null;
+  /** The narrower lists, with the current one marked. */
+  chips: readonly { kind: keyof typeof CHIPS; href: string; current: boolean }[];
   exportHref: string;
   /** A conversation was just deleted. */
   deleted: boolean;
 }
 
-/** Conversations open for review, newest first. */
+/** Conversations open for review, newest first; beside them, place for one of them. */
 export function ConversationsPage(props: ConversationsPageProps) {
-  const { list, filter, filtered, tools, timeZone, newestHref, nextHref, exportHref } = props;
+  const { list, filter, filtered, tools, timeZone, nextHref, chips } = props;
   const { rows, searched } = list;
-  const more = nextHref !== null;
   return (
     <AdminPage
       title="Conversations"
       lead="People are told that their conversations can be read to improve the tools. Reading is noted in the audit."
-      actions={<a class="btn" href={exportHref} download>Export these</a>}
+      actions={<a class="btn" href={props.exportHref} download>Export these</a>}
     >
       {props.deleted && <p class="alert good" role="status">The conversation is deleted.</p>}
       <ReviewFilterForm filter={filter} filtered={filtered} tools={tools} timeZone={timeZone} />
-      <div class="stack">
-        <p class="meta" role="status">
-          {rows.length === 0 && !filtered && "There is none yet."}
-          {filtered &&
-            `${rows.length === 0 ? "None" : count(rows.length)} found in ${count(searched)} ${
-              searched === 1 ? "conversation" : "conversations"
-            } searched${more ? " so far" : ""}.`}
-        </p>
-        <ol class="panel rows" hidden={rows.length === 0}>
-          {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
-        </ol>
-      </div>
-      {(more || newestHref !== null) && (
-        <nav class="acts pager" aria-label="Pages of conversations">
-          {newestHref !== null && <a class="btn" href={newestHref}>Newest</a>}
-          {more && <a class="btn" href={nextHref}>{filtered ? "Go on searching" : "Older"}</a>}
-        </nav>
+      <nav class="chips" aria-label="Only these">
+        {chips.map(({ kind, href, current }) => (
+          <a key={kind} href={href} aria-current={current ? "page" : "false"}>{CHIPS[kind]}</a>
+        ))}
+      </nav>
+      <p class={rows.length === 0 ? "panel empty" : "meta below"} role="status">
+        {rows.length === 0 && (filtered ? "No conversation matches. " : "There is none yet.")}
+        {filtered &&
+          `${count(rows.length)} found in ${count(searched)} ${
+            searched === 1 ? "conversation" : "conversations"
+          } searched${nextHref !== null ? " so far" : ""}.`}
+      </p>
+      {(rows.length > 0 || nextHref !== null) && (
+        <div class="cols lead-list">
+          <ConversationList {...props} rows={rows} />
+          <div class="panel empty wide-only">
+            <AdminIcon name="bubble" />
+            <p>Open a conversation to read it here.</p>
+          </div>
+        </div>
       )}
     </AdminPage>
-  );
-}
-
-function Row({ row, timeZone }: { row: ReviewRow; timeZone: string }) {
-  const { id, who, tool, channel, at, messages, spent, up, down, excerpt, reviewedBy } = row;
-  return (
-    <li class="row wrap link">
-      <div class="g">
-        <p dir="auto">
-          <a href={`/admin/conversations/${id}`}>{row.words || "(no words)"}</a>
-        </p>
-        {excerpt && (
-          <p dir="auto">
-            {excerpt.before}
-            <mark>{excerpt.found}</mark>
-            {excerpt.after}
-          </p>
-        )}
-        <p class="meta">
-          {tool} · <When at={at} timeZone={timeZone} /> · {who} · {channel} · {count(messages)}{" "}
-          {messages === 1 ? "message" : "messages"} · {formatUsd(spent)}
-        </p>
-      </div>
-      <p class="acts">
-        {up > 0 && <span class="chip good">{count(up)} good</span>}
-        {down > 0 && <span class="chip bad">{count(down)} bad</span>}
-        {reviewedBy.length > 0 && <span class="chip">Reviewed</span>}
-        {row.simulated && <span class="chip plain">simulated</span>}
-      </p>
-    </li>
   );
 }

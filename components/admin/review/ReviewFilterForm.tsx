@@ -10,46 +10,38 @@ interface ReviewFilterFormProps {
 
 /** Channels of the filter; `api` counts as web. */
 const CHANNELS = { web: "Web and API", whatsapp: "WhatsApp" };
-const RATINGS = { up: "Some reply rated good", down: "Some reply rated bad", none: "Not rated" };
 
 /** Filter of the conversation list. */
 export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFilterFormProps) {
   return (
     <form class="filter" method="get" role="search" aria-label="Search conversations">
-      <label class="field search">
-        <span>Words in a message</span>
-        <input
-          class="in"
-          type="search"
-          name="text"
-          value={filter.text}
-          dir="auto"
-          maxLength={100}
-        />
-      </label>
+      <input
+        class="in search"
+        type="search"
+        name="text"
+        value={filter.text}
+        aria-label="Words in a message"
+        placeholder="Search words"
+        dir="auto"
+        maxLength={100}
+      />
       <Choice
         name="tool"
         label="Tool"
+        all="All tools"
         value={filter.tool}
         options={tools.map(({ id, name }) => [id, name])}
       />
       <Choice
         name="channel"
         label="Channel"
+        all="All channels"
         value={filter.channel}
         options={Object.entries(CHANNELS)}
       />
-      <Choice
-        name="rating"
-        label="Rating"
-        value={filter.rating}
-        options={Object.entries(RATINGS)}
-      />
       <DayRange from={filter.from} to={filter.to} />
-      <label class="check">
-        <input type="checkbox" name="unreviewed" value="1" checked={filter.unreviewed} />
-        <span>Not yet reviewed</span>
-      </label>
+      {filter.rating !== "" && <input type="hidden" name="rating" value={filter.rating} />}
+      {filter.unreviewed && <input type="hidden" name="unreviewed" value="1" />}
       <SearchActions filtered={filtered} all="/admin/conversations" timeZone={timeZone} />
     </form>
   );
@@ -58,20 +50,19 @@ export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFi
 interface ChoiceProps {
   name: string;
   label: string;
+  /** The choice of every value. */
+  all: string;
   value: string;
   options: readonly (readonly [value: string, label: string])[];
 }
 
-function Choice({ name, label, value, options }: ChoiceProps) {
+function Choice({ name, label, all, value, options }: ChoiceProps) {
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select class="in" name={name}>
-        <option value="">Any</option>
-        {options.map(([id, text]) => (
-          <option key={id} value={id} selected={id === value}>{text}</option>
-        ))}
-      </select>
-    </label>
+    <select class="in" name={name} aria-label={label}>
+      <option value="">{all}</option>
+      {options.map(([id, text]) => (
+        <option key={id} value={id} selected={id === value}>{text}</option>
+      ))}
+    </select>
   );
 }

@@ -2,22 +2,12 @@ import { formatUsd } from "../../../lib/shared/money.ts";
 import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 import { ToolIcon } from "../../tools/ToolIcon.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
-import { ToolMenu } from "./ToolMenu.tsx";
-
-interface ToolListItemProps {
-  tool: ToolRow;
-  token: string;
-  /** Its place among all tools, from 0. */
-  place: number;
-  /** Whether it is at an end of its part of the list. */
-  first: boolean;
-  last: boolean;
-}
+import { ToolMenu, type ToolMenuProps } from "./ToolMenu.tsx";
 
 /** A tool in the list: one line with its figures and a menu of actions. */
-export function ToolListItem(props: ToolListItemProps) {
-  const { tool, place } = props;
-  const { id, name, icon, model, modelEnded } = tool;
+export function ToolListItem(props: ToolMenuProps) {
+  const { tool } = props;
+  const { id, place, name, icon, model, modelEnded } = tool;
   return (
     <li id={`tool-${id}`} data-tool={id} data-place={place}>
       <div class="row link">

@@ -3,17 +3,22 @@ import { AdminIcon } from "../AdminIcon.tsx";
 import { MenuAction, MenuLink } from "../MenuEntries.tsx";
 import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 
-interface ToolMenuProps {
+export interface ToolMenuProps {
   tool: ToolRow;
   token: string;
+  /** The group that it stands in; null for a tool that people do not see. */
+  group: string | null;
+  groups: readonly string[];
+  /** Whether it can be moved. */
+  sortable: boolean;
   /** Whether it is at an end of its part of the list. */
   first: boolean;
   last: boolean;
 }
 
 /** Actions on one tool; works without JavaScript, on phones it is a sheet. */
-export function ToolMenu({ tool, token, first, last }: ToolMenuProps) {
-  const { id, name, active } = tool;
+export function ToolMenu(props: ToolMenuProps) {
+  const { tool: { id, name, active }, token, sortable, first, last } = props;
   const of = <span class="sr">{` “${name}”`}</span>;
   return (
     <details class="menu" name="menu">
@@ -29,12 +34,17 @@ export function ToolMenu({ tool, token, first, last }: ToolMenuProps) {
           {active && <MenuLink href={`/chat/${id}`} icon="eye">Open chat{of}</MenuLink>}
           <MenuAction value="duplicate" icon="copy">Duplicate{of}</MenuAction>
           <li class="rule" aria-hidden="true" />
-          <MenuAction value="up" icon="up" id={`up-${id}`} disabled={first}>
-            Move {of} up
-          </MenuAction>
-          <MenuAction value="down" icon="down" id={`down-${id}`} disabled={last}>
-            Move {of} down
-          </MenuAction>
+          {sortable && (
+            <>
+              <MenuAction value="up" icon="up" id={`up-${id}`} disabled={first}>
+                Move {of} up
+              </MenuAction>
+              <MenuAction value="down" icon="down" id={`down-${id}`} disabled={last}>
+                Move {of} down
+              </MenuAction>
+              <Groups {...props} />
+            </>
+          )}
           <MenuAction value={active ? "off" : "on"} icon="power" id={`switch-${id}`}>
             {active ? "Hide" : "Show"}
             {of} {active ? "from people" : "to people"}
@@ -44,5 +54,32 @@ export function ToolMenu({ tool, token, first, last }: ToolMenuProps) {
         </ul>
       </AdminForm>
     </details>
+  );
+}
+
+/** Moves the tool to another group; a new one is named in the editor. */
+function Groups({ tool: { name }, group, groups }: ToolMenuProps) {
+  const others = groups.filter((each) => each !== group);
+  if (group === null || others.length === 0) return null;
+  return (
+    <li>
+      <details>
+        <summary>
+          <AdminIcon name="list" />
+          <span>
+            Move <span class="sr">{`“${name}” `}</span>to group
+          </span>
+        </summary>
+        <ul>
+          {others.map((each) => (
+            <li key={each}>
+              <button name="group" value={each} type="submit" dir="auto">
+                {each || "Other tools"}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
   );
 }

@@ -1,14 +1,19 @@
 import type { ComponentChildren } from "preact";
 import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
+import { toolGroups } from "../../tools/tool_groups.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";
-import { ToolListItem } from "./ToolListItem.tsx";
+import { ToolList } from "./ToolList.tsx";
 
 interface ToolsPageProps {
   token: string;
+  /** The tools that match the search. */
   tools: ToolRow[];
+  /** Number of all tools. */
+  total: number;
+  search: string;
   /** The tool just moved to the bin, with undo. */
   deleted: { id: string; name: string; at: number } | null;
   /** Success message of the last action. */
@@ -17,15 +22,18 @@ interface ToolsPageProps {
   children: ComponentChildren;
 }
 
-/** All tools, in their public order; those that people do not see stand apart. */
-export function ToolsPage({ token, tools, deleted, done, children }: ToolsPageProps) {
-  const rows = tools.map((tool, place) => ({ tool, place }));
-  const shown = rows.filter(({ tool }) => tool.active);
-  const hidden = rows.filter(({ tool }) => !tool.active);
+/** All tools by group, in their public order; those that people do not see stand apart. */
+export function ToolsPage(props: ToolsPageProps) {
+  const { token, tools, total, search, deleted, done, children } = props;
+  const shown = tools.filter(({ active }) => active);
+  const hidden = tools.filter(({ active }) => !active);
+  const groups = toolGroups(shown);
+  const names = groups.map(({ name }) => name);
+  const list = { token, groups: names, sortable: search === "" };
   return (
     <AdminPage
       title="Tools"
-      lead={leadText(shown.length, hidden.length)}
+      lead={search === "" ? leadText(shown.length, hidden.length) : undefined}
       actions={
         <>
           <a class="btn" href="/admin/tools/import">
@@ -48,16 +56,23 @@ export function ToolsPage({ token, tools, deleted, done, children }: ToolsPagePr
           <button class="btn" name="action" value="restore" type="submit">Undo</button>
         </AdminForm>
       )}
-      {tools.length === 0 && <NoTools />}
-      {shown.length > 0 && <ToolList id="tool-list" rows={shown} token={token} />}
+      {total > 0 && <Search search={search} found={tools.length} />}
+      {total === 0 && <NoTools />}
+      <div id="tool-list">
+        {groups.map(({ name, tools }, i) => (
+          <section key={name} aria-labelledby={`group-${i}`}>
+            {(groups.length > 1 || name !== "") && (
+              <Heading id={`group-${i}`} count={tools.length}>{name || "Other tools"}</Heading>
+            )}
+            <ToolList {...list} tools={tools} group={name} legend={i === 0} />
+          </section>
+        ))}
+      </div>
       {hidden.length > 0 && (
-        <>
-          <div class="group">
-            <h2>Not shown to people</h2>
-            <span class="meta">{hidden.length}</span>
-          </div>
-          <ToolList id="hidden-tools" rows={hidden} token={token} />
-        </>
+        <section id="hidden-tools" aria-labelledby="hidden">
+          <Heading id="hidden" count={hidden.length}>Not shown to people</Heading>
+          <ToolList {...list} tools={hidden} group={null} legend={shown.length === 0} />
+        </section>
       )}
       <p class="meta below">
         <a href="/admin/tools/bin">Bin</a>
@@ -67,46 +82,51 @@ export function ToolsPage({ token, tools, deleted, done, children }: ToolsPagePr
   );
 }
 
+function Search({ search, found }: { search: string; found: number }) {
+  return (
+    <>
+      <form class="filter" role="search">
+        <input
+          class="in search"
+          type="search"
+          name="q"
+          value={search}
+          aria-label="Search tools and prompts"
+          placeholder="Search tools and prompts"
+          maxLength={100}
+          dir="auto"
+        />
+        <button class="btn" type="submit">Search</button>
+        {search !== "" && <a class="btn" href="/admin/tools">Show all</a>}
+      </form>
+      {search !== "" && (
+        <p class={found === 0 ? "panel empty" : "meta"} role="status">
+          {found === 0
+            ? "No tool has these words."
+            : found === 1
+            ? "1 tool has these words."
+            : `${found} tools have these words.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Heading(props: { id: string; count: number; children: string }) {
+  const { id, count, children } = props;
+  return (
+    <div class="group">
+      <h2 id={id} dir="auto">{children}</h2>
+      <span class="meta">{count}</span>
+    </div>
+  );
+}
+
 function NoTools() {
   return (
     <div class="panel empty">
       <h2>No tools yet</h2>
       <p>Start from a template or write your own.</p>
-    </div>
-  );
-}
-
-interface ToolListProps {
-  id: string;
-  rows: readonly { tool: ToolRow; place: number }[];
-  token: string;
-}
-
-function ToolList({ id, rows, token }: ToolListProps) {
-  return (
-    <div class="panel tools">
-      <div class="row legend" aria-hidden="true">
-        <span class="icon-btn grip" />
-        <span class="tool-icon" />
-        <span class="g">Tool</span>
-        <span class="col model">Model</span>
-        <span class="col">A message</span>
-        <span class="col">Last 7 days</span>
-        <span class="col">Rated good</span>
-        <span class="menu" />
-      </div>
-      <ol class="rows" id={id}>
-        {rows.map(({ tool, place }, i) => (
-          <ToolListItem
-            key={tool.id}
-            tool={tool}
-            token={token}
-            place={place}
-            first={i === 0}
-            last={i === rows.length - 1}
-          />
-        ))}
-      </ol>
     </div>
   );
 }

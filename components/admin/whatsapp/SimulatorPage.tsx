@@ -168,13 +168,15 @@ function About({ view, token }: Pick<SimulatorPageProps, "view" | "token">) {
               ? "Replies are made up by the program: no model is asked."
               : `Replies come from the real model. They are booked, and paid from a budget of the simulator's own: ${
                 formatUsd(budget.used)
-              } of ${formatUsd(budget.ceiling)} used today. Nothing of it counts in the budgets.`}
+              } of ${
+                formatUsd(budget.ceiling)
+              } used today. Nothing of it counts in the tools' budgets.`}
           </li>
           <li>
             Its messages are booked as a real phone's would be, marked as simulated:{" "}
             {formatUsd(spent)} so far.
           </li>
-          <li>At most 15 messages a minute.</li>
+          <li>It takes at most 15 messages a minute.</li>
           {optedOut && <li>It has opted out: only START is answered.</li>}
         </ul>
         <div class="acts">

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { AdminPage } from "../AdminPage.tsx";
+import { WaitingCount } from "../WaitingCount.tsx";
 
 const HOME = "/admin/whatsapp";
 
 /** WhatsApp pages, in the order of their navigation. */
 const PLACES = [
   { href: HOME, label: "Overview" },
+  { href: `${HOME}/waiting`, label: "Waiting" },
   { href: `${HOME}/people`, label: "People" },
   { href: `${HOME}/faults`, label: "Not sent" },
   { href: `${HOME}/opt-outs`, label: "Opted out" },
@@ -35,6 +37,7 @@ export function WhatsAppAdminPage({ place, children, ...page }: WhatsAppPageProp
             aria-current={label === place ? "page" : "false"}
           >
             {label}
+            {label === "Waiting" && <WaitingCount />}
           </a>
         ))}
       </nav>

@@ -6,7 +6,7 @@ import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { type ModelPrice, type Usage, worstCase } from "../../llm/rules/prices.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
-import type { ProviderTestCode } from "../../locales/admin/providers.ts";
+import type { ProviderTestCode } from "../../shared/provider_test_codes.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { costOfReply, observedUsage } from "../../metering/calls/reply_cost.ts";
 import type { Config } from "../../config.ts";

@@ -76,7 +76,7 @@ export function anthropic(
     },
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
-        const limits = streamLimits(request.model, server, patience);
+        const limits = streamLimits(request, server, patience);
         const open = (stop: AbortSignal) => ask(request, stop);
         const reader = () => new AnthropicEvents();
         return streamReply({ company: "Anthropic", limits, open, reader }, signal);
@@ -86,11 +86,11 @@ export function anthropic(
 }
 
 export const ANTHROPIC: ProviderKind = {
-  provider({ config, http, succeeded }) {
+  provider({ config, http }) {
     const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = config;
     const firstTokenSeconds = config.LLM_FIRST_TOKEN_SECONDS;
     if (apiKey === undefined) return null;
-    return anthropic({ apiKey, baseUrl, firstTokenSeconds, succeeded, http });
+    return anthropic({ apiKey, baseUrl, firstTokenSeconds, http });
   },
 };
 

@@ -183,7 +183,9 @@ function insteadOf(
   model: string,
   provider: string,
 ): Pick<LedgerEntry, "insteadOf"> {
-  const own = call.kind === "turn" ? call.insteadOf : undefined;
+  // A turn keeps it once another model answers; a reply outside of conversations is just that.
+  const [first] = call.kind === "auxiliary" && call.reply ? call.attempts : [];
+  const own = call.insteadOf ?? first;
   const same = own === undefined || (own.model === model && own.provider === provider);
   return same ? {} : { insteadOf: `${own.provider}:${own.model}` };
 }

@@ -1,3 +1,4 @@
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { ProviderAttempt } from "../../llm/provider.ts";
 import type { Calendar } from "../../platform/calendar.ts";
@@ -55,6 +56,8 @@ export interface ReplyRequest extends CallPlace {
   ladder: DegradationPolicy;
   /** Pictures in the prompt. */
   images: number;
+  /** The tool's own model, where `wanted` is asked in its place. */
+  insteadOf: ModelRef | null;
 }
 
 /** Work of the caller in the commit of a hold, before it; throws to refuse. */
@@ -72,7 +75,7 @@ export interface HoldDeps {
 
 /** The call that a hold is for, once its budgets are known. */
 export type Chosen =
-  & Pick<AuxiliaryCall, "provider" | "model" | "simulated" | "reply" | "images">
+  & Pick<AuxiliaryCall, "provider" | "model" | "simulated" | "reply" | "images" | "insteadOf">
   & {
     price: ModelPrice | null;
     worst: bigint;
@@ -103,8 +106,18 @@ export function fittedReply(request: ReplyRequest): Choose<Chosen & { maxTokens:
       throw refuse(decision.nearest, shorter);
     }
     const { candidate: { provider, model, simulated, price }, hold, maxTokens } = decision;
-    const { images } = request;
-    return { provider, model, simulated, price, worst: hold, maxTokens, reply: true, images };
+    const { images, insteadOf } = request;
+    return {
+      provider,
+      model,
+      simulated,
+      price,
+      worst: hold,
+      maxTokens,
+      reply: true,
+      images,
+      ...(insteadOf ? { insteadOf } : {}),
+    };
   };
 }
 
@@ -140,7 +153,7 @@ export function holdCall<C extends Chosen, T>(
       (nearest, shorter = false) =>
         budgetRefusal({ now, ends: windowEnds(calendar, now), shorter }, uses, nearest),
     );
-    const { provider, model, simulated, price, worst, reply, images } = chosen;
+    const { provider, model, simulated, price, worst, reply, images, insteadOf } = chosen;
     const call: AuxiliaryCall = {
       kind: "auxiliary",
       turn: id,
@@ -155,6 +168,7 @@ export function holdCall<C extends Chosen, T>(
       budgets: holdIn(tx, counted, { day, amount: worst }),
       attempts: [{ state: "running", provider, model, simulated, price, hold: worst }],
       ...(reply ? { reply, images } : {}),
+      ...(insteadOf ? { insteadOf } : {}),
     };
     tx.set(meteringKeys.running(store.processes.self, id), call);
     return { call, chosen, admitted };

@@ -1,4 +1,4 @@
-import type { ProviderTestCode } from "../../locales/admin/providers.ts";
+import type { ProviderTestCode } from "../provider_test_codes.ts";
 
 /** A provider in the admin area. */
 export interface ProviderRow {

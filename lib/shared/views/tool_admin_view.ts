@@ -87,9 +87,12 @@ export interface ModelOption {
 
 export interface ToolRow {
   id: string;
+  /** Its place among all tools, from 0. */
+  place: number;
   name: string;
-  description: string;
   icon: string;
+  /** "" for none. */
+  group: string;
   active: boolean;
   model: string;
   /** Whether its model has ended, so that it cannot answer by itself. */

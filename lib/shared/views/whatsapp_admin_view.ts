@@ -39,6 +39,8 @@ export interface WhatsAppOverview {
   paused: DeliveryFault | null;
   /** People with messages that wait to be answered or sent. */
   waiting: number;
+  /** People who wait for a person. */
+  asking: number;
   /** Messages with an unknown sending state. */
   unknown: number;
   /** Today's cost of the channel: messages and models. */
@@ -69,6 +71,19 @@ export interface PersonRow {
   unknown: number;
   /** Cost of their messages and replies. */
   spent: NanoUsd;
+}
+
+export interface WaitingPerson {
+  row: PersonRow;
+  /** Time of the message that waits; null when none does. */
+  since: number | null;
+}
+
+export interface WaitingPeople {
+  /** Those who wait for a person, the longest first. */
+  waiting: WaitingPerson[];
+  /** Those who were taken over and have an answer. */
+  answered: WaitingPerson[];
 }
 
 export interface PeopleList {

@@ -29,6 +29,7 @@ import { lookingOf, personView } from "./person_view.ts";
 import { sendBlockReason } from "../inbox/send_block.ts";
 import { type DeliveryDecision, resolveUnknown } from "../outbox/resolve_unknown.ts";
 import type { WhatsApp } from "../whatsapp.ts";
+import { WaitingList } from "./waiting.ts";
 
 /** Most people searched for delivery faults, and most faults shown. */
 const MOST_PEOPLE = 200;
@@ -47,10 +48,14 @@ const KEYS = [
  * People are addressed by an opaque id, never by number; opening one is written to the audit log.
  */
 export class WhatsAppAdminService {
+  readonly waiting: WaitingList;
+
   constructor(
     private readonly deps: WhatsAppDeps,
     private readonly whatsapp: WhatsApp,
-  ) {}
+  ) {
+    this.waiting = new WaitingList(deps);
+  }
 
   /** Status, missing configuration, and today's cost. */
   async overview(): Promise<WhatsAppOverview> {
@@ -76,6 +81,7 @@ export class WhatsAppAdminService {
       template: status.template,
       paused: paused && errorOf(paused.code ?? 401),
       waiting: busy.filter(isWaiting).length,
+      asking: await this.waiting.count(),
       unknown: latest.filter(({ message }) => message.state === "unknown").length,
       today: { spent: today.spent, simulated: today.simulated, messages: today.entries },
       tools: tools.filter(({ whatsapp }) => whatsapp.enabled)

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/platform/errors.ts";
 import { ToolOrder } from "@/islands/ToolOrder.tsx";
 import { adminForm } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
-import { nextAlike } from "@/lib/tools/rules/tool_order.ts";
+import { endOfGroup, nextAlike } from "@/lib/tools/rules/tool_order.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
@@ -12,13 +12,16 @@ export const handler = define.handlers({
     const { views } = ctx.state.services.tools;
     const { searchParams } = ctx.url;
     const deleted = searchParams.get("deleted");
-    const [tools, binned] = await Promise.all([
-      views.list(),
+    const search = (searchParams.get("q") ?? "").trim().slice(0, 100);
+    const [{ rows: tools, total }, binned] = await Promise.all([
+      views.list(search),
       deleted === null ? [] : views.binned(),
     ]);
     return page({
       token: adminOf(ctx.state).csrf,
       tools,
+      total,
+      search,
       deleted: binned.find(({ id }) => id === deleted) ?? null,
       done: DONE[searchParams.get("done") ?? ""] ?? null,
     });
@@ -31,6 +34,7 @@ export const handler = define.handlers({
     const id = form.text("id");
     /** Returns to the pressed button, so that it can be pressed again. */
     const back = (part: string) => ctx.redirect(`/admin/tools#${part}-${id}`, 303);
+    const group = form.has("group") ? form.text("group") : undefined;
     switch (form.text("action")) {
       case "up":
         await editing.move(email, id, (now, tools) => nextAlike(tools, now, -1));
@@ -41,7 +45,7 @@ export const handler = define.handlers({
       case "place": {
         const place = Number(form.text("place"));
         if (!Number.isInteger(place)) throw new AppError("invalid", { code: "place.invalid" });
-        await editing.move(email, id, () => place);
+        await editing.move(email, id, () => place, group);
         return back("tool");
       }
       case "on":
@@ -58,7 +62,9 @@ export const handler = define.handlers({
         await editing.remove(email, id);
         return ctx.redirect(`/admin/tools?deleted=${encodeURIComponent(id)}`, 303);
     }
-    throw new AppError("invalid", { code: "action.unknown" });
+    if (group === undefined) throw new AppError("invalid", { code: "action.unknown" });
+    await editing.move(email, id, (now, tools) => endOfGroup(tools, now, group), group);
+    return back("tool");
   },
 });
 

@@ -35,27 +35,22 @@ export function ConflictForm({ conflict, sent }: ConflictFormProps) {
           <header>
             <h2 id="joined">Fits together</h2>
           </header>
-          <table class="t cards" role="table" aria-labelledby="joined">
-            <thead role="rowgroup">
-              <tr role="row">
-                {["What", "Before", "Result", "Whose"].map((title) => (
-                  <th key={title} scope="col" role="columnheader">{title}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {joined.map(({ label, before, after, yours }) => (
-                <tr key={label} role="row">
-                  <th scope="row" role="rowheader">{label}</th>
-                  <td role="cell" data-l="Before" dir="auto">{before || "–"}</td>
-                  <td role="cell" data-l="Result" dir="auto">
-                    <b>{after || "–"}</b>
-                  </td>
-                  <td role="cell" data-l="Whose">{yours ? "Yours" : <bdi>{by}</bdi>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <dl class="pad changes">
+            {joined.map(({ label, before, after, yours }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  <p>
+                    <span class="sr">Before:</span>
+                    <bdi>{before || "–"}</bdi> <span aria-hidden="true">→</span>{" "}
+                    <span class="sr">Result:</span>
+                    <b>{after || "–"}</b>{" "}
+                    <span class="meta">{yours ? "Yours" : <bdi>{by}</bdi>}</span>
+                  </p>
+                </dd>
+              </div>
+            ))}
+          </dl>
         </section>
       )}
     </>

@@ -1,8 +1,22 @@
 import { assertEquals } from "../../../../tests/support/assert.ts";
 import { draftPrice, priceOfAll } from "./draft_price.ts";
 
-const models = [{ model: "m", inputRate: "1000000000", outputRate: "10000000000" }];
-const own = { systemPrompt: "x".repeat(160), model: "m", temperature: "1", maxTokens: "3000" };
+const models = [{
+  model: "m",
+  inputRate: "1000000000",
+  outputRate: "10000000000",
+  efforts: [],
+  temperature: "always" as const,
+  endsOn: null,
+  ended: false,
+}];
+const own = {
+  systemPrompt: "x".repeat(160),
+  model: "m",
+  effort: "",
+  temperature: "1",
+  maxTokens: "3000",
+};
 
 Deno.test("draftPrice() is that of a typical message: the prompt, a question and a reply", () => {
   // 100 tokens at $1 a million, 300 at $10.

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/platform/errors.ts";
 import { LONGEST_REASON } from "@/lib/feedback/rules/review.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
+import { listUrlOf, reviewListOf } from "@/lib/web/admin/review_list.ts";
 import { define, type State } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
@@ -11,8 +12,12 @@ export const handler = define.handlers({
     const { review, deps } = ctx.state.services;
     const { email, csrf } = adminOf(ctx.state);
     const from = ctx.url.searchParams.get("from");
+    const view = await review.read(email, idOf(ctx), from === null ? null : numberOf(from));
+    const listUrl = listUrlOf(ctx.url);
     return page({
-      view: await review.read(email, idOf(ctx), from === null ? null : numberOf(from)),
+      view,
+      beside: await reviewListOf(ctx.state.services, email, listUrl),
+      listHref: listUrl.pathname + listUrl.search,
       token: csrf,
       email,
       timeZone: deps.config.TIME_ZONE,

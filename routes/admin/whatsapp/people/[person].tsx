@@ -14,7 +14,7 @@ const DONE: Readonly<Record<string, string>> = {
   said: "It is on its way.",
   "taken-over": "You have taken over: the bot is silent, and the person is told.",
   "handed-back": "The bot answers again, and the person is told.",
-  blocked: "Blocked: nothing comes from them or goes to them any more.",
+  blocked: "Blocked: nothing comes from them or goes to them.",
   unblocked: "Unblocked.",
   expired: "The conversation is put aside: their next message begins a new one.",
   decided: "Noted.",
