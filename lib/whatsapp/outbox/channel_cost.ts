@@ -88,6 +88,11 @@ export function bookOutgoing(tx: Tx, cost: ChannelCost, name: string, phone: Pho
   return book(tx, cost, free ? cost.fee : cost.unit, name, phone);
 }
 
+/** Price of the next outgoing message. */
+function nextPrice(tx: Tx, { day, unit, fee, free }: ChannelCost): bigint {
+  return (tx.get(phoneKeys.replies(monthOf(day))) ?? 0) < free ? fee : unit;
+}
+
 /** Books an incoming message, for which WhatsApp charges nothing. */
 export function bookIncoming(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
   return book(tx, cost, cost.fee, name, phone);
@@ -164,9 +169,9 @@ export type MessageRoom = "enough" | "held" | "over_budget" | "over_share";
 export function roomFor(tx: Tx, cost: ChannelCost, count: number): MessageRoom {
   const room = ceilingRoom(tx, cost, count);
   if (room !== "enough") return room === "full" ? "over_budget" : room;
-  const { day, unit, budgets } = cost;
+  const { day, budgets } = cost;
   const shares = usesOf(tx, budgets.filter(isShare), day);
-  const share = roomIn(shares, unit * (BigInt(count) - RESERVE));
+  const share = roomIn(shares, nextPrice(tx, cost) * (BigInt(count) - RESERVE));
   return share === "full" ? "over_share" : share;
 }
 

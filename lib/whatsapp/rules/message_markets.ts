@@ -91,7 +91,9 @@ const regions = new Intl.DisplayNames("en", { type: "region", fallback: "none" }
 export function marketOf(address: string): Market | null {
   const country = HIDDEN_ID.exec(address)?.[1];
   if (country !== undefined) {
-    return byCountry.get(country) ?? (regions.of(country) === undefined ? null : "other");
+    // "ZZ" is the unknown region.
+    const known = country !== "ZZ" && regions.of(country) !== undefined;
+    return byCountry.get(country) ?? (known ? "other" : null);
   }
   if (!/^\+[1-9]\d{6,14}$/.test(address)) return null;
   for (let length = LONGEST; length > 0; length--) {
