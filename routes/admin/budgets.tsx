@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { BudgetsPage } from "@/components/admin/budgets/BudgetsPage.tsx";
+import { BudgetBar } from "@/islands/BudgetBar.tsx";
 import { BUDGET_TEXTS } from "@/lib/locales/admin/budgets.ts";
 import { FORMS } from "@/lib/locales/admin/settings.ts";
 import type { BudgetForm } from "@/lib/shared/views/budget_view.ts";
@@ -40,10 +41,14 @@ export const handler = define.handlers({
         return ctx.redirect("/admin/budgets?saved=1", 303);
       case "wrong":
         return await again(422, { findings: namedAsOther(outcome.findings, other) });
-      case "conflict":
-        return await again(409, { was: outcome.now, conflict: outcome.conflict });
+      case "conflict": {
+        const { now: was, conflict } = outcome;
+        return await again(409, { was, conflict, fields: { ...outcome.fields, ...other } });
+      }
     }
   },
 });
 
-export default define.page<typeof handler>(({ data }) => <BudgetsPage {...data} />);
+export default define.page<typeof handler>(({ data }) => (
+  <BudgetsPage {...data} bar={(props) => <BudgetBar {...props} />} />
+));

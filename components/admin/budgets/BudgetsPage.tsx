@@ -1,21 +1,28 @@
 import type { ComponentChildren } from "preact";
-import type { BudgetForm, BudgetsView } from "../../../lib/shared/views/budget_view.ts";
+import type {
+  BudgetFields,
+  BudgetForm,
+  BudgetsView,
+} from "../../../lib/shared/views/budget_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";
 import { SettingsConflictNote } from "../settings/SettingsConflictNote.tsx";
 import { described, Field } from "../tools/editor/Field.tsx";
 import { BudgetTable } from "./BudgetTable.tsx";
+import { BUDGETS_FORM, type BudgetSaveBarProps } from "./BudgetSaveBar.tsx";
 import { OtherTool } from "./OtherTool.tsx";
 
 interface BudgetsPageProps {
   token: string;
   view: BudgetsView;
   form: BudgetForm;
+  /** The island with the save bar. */
+  bar: (props: BudgetSaveBarProps) => ComponentChildren;
 }
 
 /** All limits of money, and what is left of them. */
-export function BudgetsPage({ token, view, form }: BudgetsPageProps) {
+export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
   const { organisation, tools, others, people, shares, keys, replies, alertsAt, timeZone } = view;
   const { fields, was, findings, conflict, note } = form;
   const table = { fields, findings };
@@ -34,21 +41,23 @@ export function BudgetsPage({ token, view, form }: BudgetsPageProps) {
           path="/admin/budgets"
         />
       )}
-      <AdminForm token={token} action="/admin/budgets" id="budgets" class="stack">
+      <AdminForm token={token} action="/admin/budgets" id={BUDGETS_FORM} class="stack">
         <input type="hidden" name="was" value={JSON.stringify(was)} />
         <Part title="All together">
           <BudgetTable
             caption="Budget of the organisation"
-            of=""
+            of="Organisation"
             rows={[organisation]}
             {...table}
           />
-          <p class="foot">
-            {alerts === "" ? "" : `At ${alerts} alerts go out. `}
-            At 100% people are told when it opens again, and their message is kept. An empty day
-            takes what the environment says (<code>ORGANISATION_CEILING_USD</code>); none is no
-            limit.
-          </p>
+          <div class="foot">
+            <p>
+              {alerts === "" ? "" : `At ${alerts} alerts go out. `}
+              At 100% people are told when it opens again, and their message is kept. An empty day
+              takes what the environment says (<code>ORGANISATION_CEILING_USD</code>); none is no
+              limit.
+            </p>
+          </div>
         </Part>
         <Part title="Tools">
           <BudgetTable caption="Budgets of tools" of="Tool" rows={tools} {...table} />
@@ -101,13 +110,30 @@ export function BudgetsPage({ token, view, form }: BudgetsPageProps) {
           </div>
         </Part>
       </AdminForm>
-      <div class="save">
-        <p class="meta">All of it is saved together.</p>
-        <a class="btn" href="/admin/budgets">Discard</a>
-        <button class="btn pri" type="submit" form="budgets">Save budgets</button>
-      </div>
+      {bar({
+        was,
+        fields,
+        names: fieldNames(view),
+        unsaved: conflict !== null || note?.good === false,
+      })}
     </AdminPage>
   );
+}
+
+/** Names of the form's fields, for people. */
+function fieldNames({ organisation, tools, people, keys, shares }: BudgetsView): BudgetFields {
+  const rows = [organisation, ...tools, ...people, ...keys];
+  return {
+    ...Object.fromEntries(rows.flatMap(({ name, day, month }) => [
+      ...(day === null ? [] : [[day, `${name}, a day`]]),
+      ...(month === null ? [] : [[month, `${name}, a month`]]),
+    ])),
+    otherTool: "Another tool",
+    otherDay: "Another tool, a day",
+    otherMonth: "Another tool, a month",
+    ...Object.fromEntries(shares.map(({ field, label }) => [field, label])),
+    freeReplies: "WhatsApp messages free of charge",
+  };
 }
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {

@@ -44,7 +44,8 @@ export interface SentBudgets {
 export type BudgetOutcome =
   | { kind: "saved" }
   | { kind: "wrong"; findings: Finding[] }
-  | { kind: "conflict"; conflict: SettingsConflict; now: BudgetFields };
+  /** `now` are the stored fields, `fields` the same with the typed changes. */
+  | { kind: "conflict"; conflict: SettingsConflict; now: BudgetFields; fields: BudgetFields };
 
 /** Concurrent saves by others that are merged before giving up. */
 const MERGES = 5;
@@ -160,7 +161,13 @@ export class BudgetService {
       if (findings.length > 0) return { kind: "wrong", findings };
       const conflicts = rules.budgetConflicts({ was: seen, typed, now });
       if (conflicts.length > 0) {
-        return { kind: "conflict", now, conflict: this.conflictOf(conflicts, typed, now, state) };
+        const mine = changed.map((name) => [name, typed[name] ?? ""]);
+        return {
+          kind: "conflict",
+          now,
+          fields: { ...now, ...Object.fromEntries(mine) },
+          conflict: this.conflictOf(conflicts, typed, now, state),
+        };
       }
       const differing = changed.filter((name) => now[name] !== typed[name]);
       try {
