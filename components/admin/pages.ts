@@ -36,6 +36,7 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
     title: "Set-up",
     pages: [
       { href: "/admin/providers", label: "Providers and models", icon: "server" },
+      { href: "/admin/keys", label: "API keys", icon: "key" },
       {
         href: "/admin/settings",
         label: "Settings",

@@ -20,7 +20,7 @@ import { usdString } from "../shared/money.ts";
 import type { Conversations, NumberedMessage, Page } from "./conversations.ts";
 import { chatKeys, type ConversationHead, type Failure, type Message } from "./records.ts";
 import { TYPICAL_REPLY } from "./chat.ts";
-import { isTurnId } from "./turn/turn_id.ts";
+import { isTurnId } from "./turn_id.ts";
 import { DayLimits } from "./day_limits.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 import type { Provider } from "../llm/provider.ts";

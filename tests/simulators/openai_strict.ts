@@ -24,7 +24,13 @@ const FAMILIES: readonly Family[] = [
   },
   { models: /^gpt-5(\.\d)?-chat-latest$/, ...ANY, maxTokens: false },
   {
-    models: /^gpt-(5\.[2-9]|6)/,
+    models: /^gpt-6/,
+    efforts: ["none", "low", "medium", "high", "xhigh", "max"],
+    temperature: "effort none",
+    maxTokens: false,
+  },
+  {
+    models: /^gpt-5\.[2-9]/,
     efforts: ["none", "low", "medium", "high", "xhigh"],
     temperature: "effort none",
     maxTokens: false,

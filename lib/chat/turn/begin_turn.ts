@@ -1,4 +1,5 @@
 import type { ProviderAttempt } from "../../llm/provider.ts";
+import type { Effort } from "../../llm/rules/effort.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { countedBudgets, holdIn, readsFor, usesOf } from "../../metering/budgets.ts";
 import {
@@ -62,6 +63,8 @@ export interface BeginTurn {
   /** The tool's own model, where `wanted` is asked in its place. */
   insteadOf?: ModelRef | null;
   cheaper: ProviderAttempt | null;
+  /** Wanted reasoning effort. */
+  effort?: Effort | null;
   promptTokens: number;
   inputEstimate: number;
   /** Number of pictures in the prompt. */
@@ -213,6 +216,7 @@ function runningOf(
     reviewable: input.reviewable,
     startedAt: input.now,
     maxTokens: decision.maxTokens,
+    effort: input.effort,
     inputEstimate: input.inputEstimate,
     promptTokens: input.promptTokens,
     images: input.images,

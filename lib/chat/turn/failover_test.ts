@@ -12,6 +12,7 @@ import {
   ProviderError,
   type ProviderFault,
 } from "../../llm/provider.ts";
+import { SharedBreakers } from "../../llm/shared_breakers.ts";
 import { worstCase } from "../../llm/rules/prices.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { RunningCalls } from "../../metering/calls/running_calls.ts";
@@ -175,7 +176,7 @@ Deno.test("A refused key alerts once, shuts the provider, and a test opens it in
   assertEquals(await alertsOf(), ["key_refused mock"]);
   assert.ok((await world.services.dashboard()).paused[0]?.needsPerson);
   keys.status = 200;
-  await world.services.testedProvider("mock");
+  await new SharedBreakers(world.deps).reset("mock");
   await ask(world, "What is two and two?");
   assertEquals(asked.length, 4);
 });

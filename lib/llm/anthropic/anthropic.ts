@@ -3,7 +3,7 @@ import { HttpClient, toResponse } from "../../platform/http_client.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
 import { askForModels } from "../listings/ask_for_models.ts";
-import { streamLimits, type TimeoutOptions } from "../openai/limits.ts";
+import { streamLimits, type TimeoutOptions } from "../stream_limits.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { streamReply } from "../streaming_call.ts";
 import { anthropicRefusal, refusedRequest } from "./errors.ts";

@@ -10,7 +10,7 @@ import { OpenAiChunks } from "./chunks.ts";
 import { OpenAiFailures, refusalOf } from "./errors.ts";
 import { MOST_FIELDS, refusedField, type RequestField } from "./fields.ts";
 import { dialectOf } from "./known_servers.ts";
-import { streamLimits, type TimeoutOptions } from "./limits.ts";
+import { streamLimits, type TimeoutOptions } from "../stream_limits.ts";
 import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { openAiTranscriber } from "./transcriber.ts";
