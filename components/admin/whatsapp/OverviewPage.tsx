@@ -117,8 +117,8 @@ function Figures(
       <Fact name="Messages today" value={count(today.messages)}>
         both ways, and replies; a message costs {formatUsd(price)}
       </Fact>
-      <Fact name="Waiting" value={count(waiting)}>
-        {waiting === 1 ? "person, for an answer" : "people, for an answer"}
+      <Fact name="Being answered" value={count(waiting)}>
+        {waiting === 1 ? "person, by the AI" : "people, by the AI"}
       </Fact>
       <Fact name="Not known" value={count(unknown)}>
         {unknown === 0
