@@ -63,8 +63,6 @@ export interface BeginTurn {
   /** The tool's own model, where `wanted` is asked in its place. */
   insteadOf?: ModelRef | null;
   cheaper: ProviderAttempt | null;
-  /** Wanted reasoning effort. */
-  effort?: Effort | null;
   promptTokens: number;
   inputEstimate: number;
   /** Number of pictures in the prompt. */
@@ -216,7 +214,6 @@ function runningOf(
     reviewable: input.reviewable,
     startedAt: input.now,
     maxTokens: decision.maxTokens,
-    effort: input.effort,
     inputEstimate: input.inputEstimate,
     promptTokens: input.promptTokens,
     images: input.images,
