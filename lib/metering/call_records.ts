@@ -108,6 +108,8 @@ const turn = {
   version: count.optional(),
   reviewable: z.boolean().optional(),
   maxTokens: count,
+  /** The wanted reasoning effort, null for the model's least; absent from earlier versions. */
+  effort: z.enum(EFFORTS).nullable().optional(),
   inputEstimate: count,
   /** Upper bound of the prompt's tokens. */
   promptTokens: count.optional(),

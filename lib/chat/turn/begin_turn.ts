@@ -69,6 +69,8 @@ export interface BeginTurn {
   images?: number;
   replyEstimate: number;
   maxTokens: number;
+  /** The wanted reasoning effort; null for the model's least. */
+  effort?: Effort | null;
   ladder: DegradationPolicy;
   /** The budgets that it may count in. */
   budgets: readonly Budget[];
@@ -214,6 +216,7 @@ function runningOf(
     reviewable: input.reviewable,
     startedAt: input.now,
     maxTokens: decision.maxTokens,
+    effort: input.effort,
     inputEstimate: input.inputEstimate,
     promptTokens: input.promptTokens,
     images: input.images,
