@@ -30,6 +30,7 @@ import { Replies } from "./chat/turn/replies.ts";
 import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
 import { ProviderService } from "./admin/services/provider_service.ts";
+import { BudgetService } from "./admin/services/budget_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
 import { watchBreakers } from "./metering/breaker_alerts.ts";
@@ -77,6 +78,8 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
+  /** Limits of money, and what is used of them. */
+  readonly budgets: BudgetService;
   /** The providers: state, tests and order. */
   readonly providers: ProviderService;
   readonly tools: ToolService;
@@ -211,6 +214,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
     settings,
+    budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
     whatsapp,

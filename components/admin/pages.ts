@@ -25,11 +25,18 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
     ],
   },
   { title: "Tools", pages: [{ href: "/admin/tools", label: "Tools", icon: "tools" }] },
-  { title: "Money", pages: [{ href: "/admin/costs", label: "Costs", icon: "coin" }] },
+  {
+    title: "Money",
+    pages: [
+      { href: "/admin/costs", label: "Costs", icon: "coin" },
+      { href: "/admin/budgets", label: "Budgets", icon: "gauge" },
+    ],
+  },
   {
     title: "Set-up",
     pages: [
       { href: "/admin/providers", label: "Providers and models", icon: "server" },
+      { href: "/admin/keys", label: "API keys", icon: "key" },
       {
         href: "/admin/settings",
         label: "Settings",

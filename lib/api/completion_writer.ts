@@ -173,9 +173,9 @@ function chargeOf(
   { text, thinking, claim, reason }: Received,
 ): ReplyCharge {
   const { provider, model, price, hold } = bill.attempt();
-  const { inputEstimate, promptTokens, maxTokens, promptLength, contextOf } = bounds;
+  const { inputEstimate, promptTokens, maxTokens, effort, promptLength, contextOf } = bounds;
   if (price === null) throw new Error("A reply without a price");
-  return costOfReply({ provider, model, price, inputEstimate, promptTokens, maxTokens }, {
+  return costOfReply({ provider, model, price, inputEstimate, promptTokens, maxTokens, effort }, {
     claim,
     seen: observedUsage(text, thinking),
     promptLength,

@@ -1,6 +1,5 @@
-import { refuseEnded } from "../chat/turn/ended_models.ts";
 import { ModelChoice } from "../chat/turn/model_choice.ts";
-import { modelOrder, readyOnly } from "../chat/turn/model_order.ts";
+import { modelOrder, readyOnly, refuseEnded } from "../chat/turn/model_order.ts";
 import { TurnPictures } from "../chat/turn/turn_pictures.ts";
 import { factsOf } from "../llm/rules/model_facts.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
@@ -122,6 +121,7 @@ export class Completions {
         maxTokens,
       },
       bounds: {
+        effort: tool.effort,
         maxTokens,
         promptTokens,
         inputEstimate: estimatePromptTokens(prompt, imageTokens),

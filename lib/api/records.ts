@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
-import { MOST_REQUESTS_A_MINUTE } from "./rules/key_form.ts";
+import { KEY_LIMITS } from "./rules/key_limits.ts";
 import { toolId } from "../tools/rules/tool.ts";
 
 /*
@@ -26,7 +26,7 @@ const apiKey = z.object({
   /** Ids of the tools that it may ask; null for all. */
   tools: z.array(toolId).nullable(),
   /** Requests in any minute. */
-  rate: z.number().int().min(1).max(MOST_REQUESTS_A_MINUTE),
+  rate: z.number().int().min(1).max(KEY_LIMITS.rate),
   /** Limits by day and month, in nano-dollars; null for none. */
   day: amount,
   month: amount,

@@ -13,17 +13,16 @@ import { chatKeys, type ConversationHead } from "./records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
-import { refuseEnded } from "./turn/ended_models.ts";
 import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
-import { modelOrder, readyOnly } from "./turn/model_order.ts";
+import { modelOrder, readyOnly, refuseEnded } from "./turn/model_order.ts";
 import { type AskAction, questionOf } from "./turn/question.ts";
 import { trackRefusals } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
 import { StopRequests } from "./turn/stop_requests.ts";
 import { type ShownQuestion, startEvent } from "./turn/turn_start.ts";
-import { newTurnId } from "./turn/turn_id.ts";
+import { newTurnId } from "./turn_id.ts";
 import { TurnPictures, withPictureNote } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import {
@@ -201,6 +200,7 @@ export class Chat {
       wanted: first,
       insteadOf,
       cheaper,
+      effort: tool.effort,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
       promptTokens: promptTokenBound(prompt, imageTokens),
       inputEstimate: estimatePromptTokens(prompt, imageTokens),

@@ -80,7 +80,9 @@ Deno.test("Chat.startTurn() runs one turn at a time in a conversation", async ()
 });
 
 Deno.test("Chat.stop() keeps and books the streamed text", async () => {
-  await using world = await openWorld({ env: { MOCK_PACE_MS: "30" } });
+  await using world = await openWorld({
+    env: { MOCK_PACE_MS: "30", LLM_DEFAULT_MODEL: "gpt-6.1-terra" },
+  });
   const { live } = await world.services.chat.startTurn(turn());
   assert.ok(live);
   while (live.text === "") await new Promise((done) => setTimeout(done, 5));
@@ -222,7 +224,7 @@ Deno.test("Chat.startTurn() continues a reply by a question without text, which 
 
 Deno.test("ChatPages.chat() shows when a tool without room for any question opens again, as a refusal does", async () => {
   let now = Date.UTC(2026, 2, 5, 20);
-  const env = { ORGANISATION_CEILING_USD: "0.002" };
+  const env = { ORGANISATION_CEILING_USD: "0.00166" };
   await using world = await openWorld({ env, clock: () => now });
   const opensAt = async () => (await world.services.pages.chat("v1", TOOL, null)).opensAt;
   const card = async () => (await world.services.pages.cards("general")).tools[0]?.opensAt;

@@ -3,7 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/event_bus.ts";
 import type { Log } from "../platform/log.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
-import { factsOf } from "../llm/rules/model_facts.ts";
+import { mayThink } from "../llm/rules/model_facts.ts";
 import { recoverOrphans } from "../metering/calls/orphaned_calls.ts";
 import type { Running } from "../metering/call_records.ts";
 import { lastAttempt } from "../metering/calls/call_steps.ts";
@@ -55,7 +55,7 @@ async function settleOrphan(
   const running = text === "" ? found : toldOfFailover(found);
   // A turn of this process that it does not run was never sent to a provider.
   const mayBeBilled = process !== store.processes.self &&
-    factsOf(lastAttempt(running)).capabilities.reasoning;
+    mayThink(lastAttempt(running), running.effort);
   const spent = kept === "" && thinking === 0 && !mayBeBilled ? null : spentOn(running, {
     claim: null,
     seen: observedUsage(kept, thinking),

@@ -1,5 +1,5 @@
 import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
-import type { ListedModel } from "./rules/listed_models.ts";
+import { type ListedModel, mayChat } from "./rules/listed_models.ts";
 import { LISTED_PRICES } from "./rules/model_list.ts";
 import { bareName, type ModelRef, pricingProviderOf } from "./rules/model_ref.ts";
 import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
@@ -108,10 +108,15 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
       .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
     for (const { provider, model } of LISTED_PRICES) if (provider === lister) names.push(model);
+    if (sources?.get(seller)?.url) {
+      for (const key of claims?.keys() ?? []) {
+        if (key.startsWith(`${seller}/`)) names.push(key.slice(seller.length + 1));
+      }
+    }
     for (const key of overrides?.keys() ?? []) {
       if (key.startsWith(`${seller}/`)) names.push(key.slice(seller.length + 1));
     }
-    return [...new Set(names)]
+    return [...new Set(names)].filter(mayChat)
       .map((model) => entry({ provider, model }))
       .filter((each): each is PricedModel => each.price !== null && !each.ended)
       .sort((a, b) => Number(rank(a.price) - rank(b.price)) || (a.model < b.model ? -1 : 1));

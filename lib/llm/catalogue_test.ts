@@ -285,3 +285,22 @@ Deno.test("openCatalogue() prices OpenAI's models on an own gateway by the list,
   equal(table.priceOf("openai", "gpt-4o"), catalogue.priceOf("openai", "gpt-4o"));
   equal(table.priceOf("openai", "my-alias")?.output, 0n);
 });
+
+Deno.test("pricedModels() has the chat models that a compatible server lists, if they are priced", async () => {
+  const claim = (model: string) => ({ model, endsOn: null, context: 8_192, longestReply: null });
+  const names = ["ollama/llama3.2", "ollama/hf.co/qwen/Qwen3:8b", "ollama/nomic-embed-text"];
+  const far = ["far/mystery-1", "far/priced/one"];
+  const table = await openCatalogue({
+    now: () => NOW,
+    claims: new Map([...names, ...far].map((key) => [key, claim(key.slice(key.indexOf("/") + 1))])),
+    overrides: new Map([["far/priced/one", { input: 1n, cachedInput: 1n, output: 1n }]]),
+    sources: new Map([
+      ["ollama", { url: "http://localhost:11434/v1", own: true }],
+      ["far", { url: "https://llm.example.org/v1", own: false }],
+    ]),
+  });
+  const listed = (provider: string) => table.pricedModels(provider).map(({ model }) => model);
+  equal(listed("ollama"), ["hf.co/qwen/Qwen3:8b", "llama3.2"]);
+  equal(listed("far"), ["priced/one"]);
+  equal(table.contextOf("ollama", "llama3.2"), 8_192);
+});

@@ -110,6 +110,7 @@ async function* ask(
     }
     try {
       yield { type: "attempt", attempt, failed };
+      if (stop.aborted) return;
       const successors = left.map(({ attempt }) => attempt).filter((each) => breakers.admits(each));
       const last = left.length === 0 && skipped.length === 0;
       const result = yield* attemptWith(candidate, call, { ...request, successors }, stop, last);

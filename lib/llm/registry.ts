@@ -8,6 +8,7 @@ import { type ChainOptions, fallbackChain } from "./fallback_chain.ts";
 import { MOCK } from "./mock/mock.ts";
 import { compatible, OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
+import { mayChat } from "./rules/listed_models.ts";
 import { apiAddress, isModelRuntime } from "./rules/server_address.ts";
 import type { Transcriber } from "./transcriber.ts";
 
@@ -106,13 +107,9 @@ function defaultModels(
 ): (provider: string) => string | null {
   return (provider) => {
     if (provider === first) return LLM_DEFAULT_MODEL;
-    return DEFAULT_MODELS[provider] ?? modelsOf(provider).find((model) => !OTHERS.test(model)) ??
-      null;
+    return DEFAULT_MODELS[provider] ?? modelsOf(provider).find(mayChat) ?? null;
   };
 }
-
-/** Listed models that are not for chats. */
-const OTHERS = /embed|whisper|tts|rerank|moderation|guard/i;
 
 function lacking(provider: string, what: "key" | "adapter"): never {
   throw new AppError("invalid", { code: "provider.lacks", provider, what }, {

@@ -6,6 +6,7 @@ import type { Breakers } from "./breaker.ts";
 import { ProviderError } from "./provider.ts";
 import { llmKeys } from "./records.ts";
 import { LONGEST_PAUSE_MS } from "./rules/breaker.ts";
+import { SharedBreakers } from "./shared_breakers.ts";
 
 const REF = { provider: "mock", model: "m" };
 
@@ -27,7 +28,7 @@ Deno.test("SharedBreakers tell other processes of a pause within seconds, and of
   const [state] = other.deps.breakers.states();
   const [own] = one.deps.breakers.states();
   assertEquals([state?.phase, state?.until], ["open", own?.until]);
-  await one.services.testedProvider("mock");
+  await new SharedBreakers(one.deps).reset("mock");
   await until("the other process", () => Promise.resolve(other.deps.breakers.admits(REF)), 15_000);
   assert.ok(one.deps.breakers.admits(REF));
 });

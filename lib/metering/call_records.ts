@@ -1,5 +1,6 @@
 import { DOUBT_CODES } from "../locales/admin/alerts.ts";
 import { z } from "zod";
+import { EFFORTS } from "../llm/rules/effort.ts";
 import { modelPrice, worstCase } from "../llm/rules/prices.ts";
 import { BUDGET_SCOPES, BUDGET_WINDOWS } from "./rules/budget.ts";
 
@@ -107,6 +108,8 @@ const turn = {
   version: count.optional(),
   reviewable: z.boolean().optional(),
   maxTokens: count,
+  /** The wanted reasoning effort, null for the model's least; absent from earlier versions. */
+  effort: z.enum(EFFORTS).nullable().optional(),
   inputEstimate: count,
   /** Upper bound of the prompt's tokens. */
   promptTokens: count.optional(),

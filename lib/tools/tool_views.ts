@@ -1,5 +1,6 @@
 import { availableProviders, modelNamed } from "../llm/named_models.ts";
 import type { Provider } from "../llm/provider.ts";
+import { MODEL_ENDS_TEXTS } from "../locales/admin/models.ts";
 import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
@@ -210,7 +211,9 @@ export class ToolViews {
     const { price, efforts, capabilities: { temperature }, endsOn, ended } = entry;
     if (price === null) return null;
     const rates = { inputRate: String(price.input), outputRate: String(price.output) };
-    return { model, ...rates, efforts, temperature, endsOn, ended };
+    const { until, ended: over } = MODEL_ENDS_TEXTS;
+    const ends = endsOn && (ended ? over(endsOn) : until(endsOn));
+    return { model, ...rates, efforts, temperature, ends, ended };
   }
 }
 

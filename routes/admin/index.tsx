@@ -6,14 +6,15 @@ import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { dashboard, costs, whatsappAdmin, tools } = ctx.state.services;
-    const [view, month, whatsapp, endings] = await Promise.all([
+    const { api, dashboard, costs, whatsappAdmin, tools } = ctx.state.services;
+    const [view, month, whatsapp, endings, idleKeys] = await Promise.all([
       dashboard(),
       costs.forecast(),
       whatsappAdmin.overview(),
       tools.endings.list(),
+      api.keys.idle(),
     ]);
-    return page({ view, month, whatsapp, endings, token: adminOf(ctx.state).csrf });
+    return page({ view, month, whatsapp, endings, idleKeys, token: adminOf(ctx.state).csrf });
   },
 });
 

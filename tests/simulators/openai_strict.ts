@@ -22,9 +22,15 @@ const FAMILIES: readonly Family[] = [
     ...THINKS,
     efforts: ["low", "medium", "high", "xhigh", "max"],
   },
-  { models: /^gpt-5(\.\d)?-chat-latest$/, ...ANY, maxTokens: false },
+  { models: /^gpt(-5(\.\d)?)?-chat-latest$/, ...ANY, maxTokens: false },
   {
-    models: /^gpt-(5\.[2-9]|6)/,
+    models: /^gpt-6/,
+    efforts: ["none", "low", "medium", "high", "xhigh", "max"],
+    temperature: "effort none",
+    maxTokens: false,
+  },
+  {
+    models: /^gpt-5\.[2-9]/,
     efforts: ["none", "low", "medium", "high", "xhigh"],
     temperature: "effort none",
     maxTokens: false,

@@ -15,6 +15,7 @@ const STATES = [
   `/admin/tools/${TOOL}/versions?from=1&to=2`,
   "/admin/audit?who=nobody",
   "/admin/sessions?done=ended",
+  "/admin/providers?tested=all",
 ];
 
 /** For each route with a parameter in adminRoutes(), an address with an existing value. */
@@ -64,7 +65,13 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.getByRole("button", { name: "HELP" }).click();
   await page.waitForURL(/#message/);
   const person = await page.getByRole("link", { name: "See it as an admin" }).getAttribute("href");
+  await page.goto(`${origin}/admin/keys/new`);
+  await page.fill("#name", "Website");
+  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByText("is ready").waitFor();
+  const key = await page.locator('th a[href^="/admin/keys/"]').first().getAttribute("href");
   return {
+    [`/admin/keys/${TOOL}`]: key ?? "",
     [`/admin/conversations/${TOOL}`]: conversation,
     [`/admin/whatsapp/people/${TOOL}`]: person ?? "",
   };

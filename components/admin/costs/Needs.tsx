@@ -16,16 +16,22 @@ export interface NeedsProps {
   models: DashboardView["paused"];
   /** Models in use that have ended or end soon. */
   endings: readonly EndingModel[];
+  /** API keys that were not used for long. */
+  idleKeys: readonly { id: string; name: string }[];
   /** CSRF token of the session. */
   token: string;
 }
 
 /**
  * What waits for somebody: models that fail or end, people without an answer, messages of unknown
- * state.
+ * state, keys that are not used.
  */
-export function Needs({ whatsapp, models, endings, token }: NeedsProps) {
-  const needs = [...models.map(needOfModel), ...needsOf(whatsapp)];
+export function Needs({ whatsapp, models, endings, idleKeys, token }: NeedsProps) {
+  const needs = [
+    ...models.map(needOfModel),
+    ...needsOf(whatsapp),
+    ...idleKeys.map(needOfKey),
+  ];
   const count = needs.length + endings.length;
   return (
     <section class="panel">
@@ -81,6 +87,15 @@ function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][n
       ? "It refuses our key, or its account is empty"
       : "It is tried again within 5 minutes",
     href: "/admin/providers",
+  };
+}
+
+function needOfKey({ id, name }: NeedsProps["idleKeys"][number]): Need {
+  return {
+    icon: "key",
+    title: `API key “${name}” is not used`,
+    about: "For 90 days or more. End it, if no program needs it",
+    href: `/admin/keys/${id}`,
   };
 }
 

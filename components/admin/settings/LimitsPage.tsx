@@ -33,7 +33,13 @@ export function LimitsPage(props: LimitsPageProps) {
   return (
     <AdminPage
       title="Limits"
-      lead="How much a day may cost, how many messages are let through, and who was held back."
+      lead={
+        <>
+          How many messages are let through, and who was held back. How much they may cost is in
+          {" "}
+          <a href="/admin/budgets">Budgets</a>.
+        </>
+      }
     >
       <SettingsTabs current="/admin/limits" />
       {props.keeper}
@@ -71,7 +77,7 @@ export function LimitsPage(props: LimitsPageProps) {
                   class="in"
                   value={fields[field]}
                   placeholder={String(environment)}
-                  inputmode={field === "organisationCeiling" ? "text" : "numeric"}
+                  inputmode="numeric"
                   autocomplete="off"
                 />
               </Field>

@@ -89,7 +89,7 @@ function Table({ rows, source }: { rows: readonly PriceRow[]; source: string }) 
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {rows.map(({ provider, model, input, cached, output, tiered, own, tools }) => (
+          {rows.map(({ provider, model, input, cached, output, tiered, own, free, tools }) => (
             <tr role="row" key={`${provider} ${model}`}>
               <th role="rowheader" scope="row">
                 {model} <span class="meta">{provider}</span>
@@ -101,7 +101,7 @@ function Table({ rows, source }: { rows: readonly PriceRow[]; source: string }) 
               <td role="cell" class="n" data-l="Cached">${usdString(cached)}</td>
               <td role="cell" class="n" data-l="Output">${usdString(output)}</td>
               <td role="cell" class="nb" data-l="Source">
-                {own ? <span class="chip acc">own</span> : source}
+                {own ? <span class="chip acc">own</span> : free ? "own server" : source}
               </td>
               <td role="cell" data-l="Used by">{tools.join(", ") || "–"}</td>
             </tr>

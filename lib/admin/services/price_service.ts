@@ -1,4 +1,4 @@
-import { priceNamed } from "../../llm/named_models.ts";
+import { availableProviders, priceNamed } from "../../llm/named_models.ts";
 import type { Provider } from "../../llm/provider.ts";
 import { pricingProviderOf } from "../../llm/rules/model_ref.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -113,8 +113,9 @@ export class PriceService {
   }
 
   private rows(seller: string, users: ReadonlyMap<string, string[]>): PriceRow[] {
-    const { catalogue, store } = this.deps;
-    return [...new Set([seller, ...LISTED])].flatMap((provider) =>
+    const { catalogue, provider, store } = this.deps;
+    const names = availableProviders(provider).map(({ name }) => pricingProviderOf(name));
+    return [...new Set([seller, ...LISTED, ...names])].flatMap((provider) =>
       catalogue.pricedModels(provider).map(({ model, price }): PriceRow => ({
         provider,
         model,
@@ -123,7 +124,8 @@ export class PriceService {
         output: price.output,
         tiered: price.tiers !== undefined,
         own: store.customPrices.current.has(`${provider}/${model}`),
-        tools: provider === seller ? users.get(model) ?? [] : [],
+        free: price.input + price.output === 0n,
+        tools: users.get(provider === seller ? model : `${provider}:${model}`) ?? [],
       }))
     );
   }

@@ -9,10 +9,10 @@ export interface CompletionHead {
   model: string;
 }
 
-export type FinishReason = "stop" | "length" | "content_filter";
+export type StatedReason = "stop" | "length" | "content_filter";
 
 /** Why a reply ended, in OpenAI's words. */
-export function finishReason(reason: "stop" | "length" | "filter"): FinishReason {
+export function finishReason(reason: "stop" | "length" | "filter"): StatedReason {
   return reason === "filter" ? "content_filter" : reason;
 }
 
@@ -20,7 +20,7 @@ export function finishReason(reason: "stop" | "length" | "filter"): FinishReason
 export function completion(
   head: CompletionHead,
   content: string,
-  reason: FinishReason,
+  reason: StatedReason,
   usage: CompletionUsage,
 ) {
   return {
@@ -48,14 +48,14 @@ export class CompletionChunks {
   }
 
   /** The chunks after the text. */
-  end(reason: FinishReason, usage: CompletionUsage): object[] {
+  end(reason: StatedReason, usage: CompletionUsage): object[] {
     const last = this.chunk({}, reason);
     if (!this.includeUsage) return [last];
     const head = fieldsOf(this.head, "chat.completion.chunk");
     return [last, { ...head, choices: [], usage: usageOf(usage) }];
   }
 
-  private chunk(delta: object, reason: FinishReason | null): object {
+  private chunk(delta: object, reason: StatedReason | null): object {
     return {
       ...fieldsOf(this.head, "chat.completion.chunk"),
       choices: [{ index: 0, delta, logprobs: null, finish_reason: reason }],

@@ -5,6 +5,7 @@ import { usdString } from "../../shared/money.ts";
 import type { ApiKeyFields } from "../../shared/views/api_key_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import type { ApiKey } from "../records.ts";
+import { KEY_LIMITS } from "./key_limits.ts";
 
 /** What an admin decides of a key. */
 export interface KeyContent extends Pick<ApiKey, "name" | "tools" | "rate" | "day" | "month"> {
@@ -12,8 +13,6 @@ export interface KeyContent extends Pick<ApiKey, "name" | "tools" | "rate" | "da
   expires: string | null;
 }
 
-const LONGEST_NAME = 60;
-export const MOST_REQUESTS_A_MINUTE = 7_000;
 /** Above any real limit, in nano-dollars: a larger number is a typing error. */
 const LARGEST_AMOUNT = 100_000_000_000_000n;
 
@@ -80,12 +79,14 @@ export function parseKeyFields(
     wrong(field, KEY_TAKES.amount);
     return null;
   };
-  if (name.length < 1 || name.length > LONGEST_NAME) wrong("name", KEY_TAKES.name(LONGEST_NAME));
+  if (name.length < 1 || name.length > KEY_LIMITS.name) {
+    wrong("name", KEY_TAKES.name(KEY_LIMITS.name));
+  }
   const tools = allTools ? null : fields.tools.filter((id) => known.includes(id));
   if (tools?.length === 0) wrong("scope", KEY_TAKES.tools);
   const rate = wholeNumberOf(fields.rate);
-  if (!(rate >= 1 && rate <= MOST_REQUESTS_A_MINUTE)) {
-    wrong("rate", KEY_TAKES.rate(MOST_REQUESTS_A_MINUTE));
+  if (!(rate >= 1 && rate <= KEY_LIMITS.rate)) {
+    wrong("rate", KEY_TAKES.rate(KEY_LIMITS.rate));
   }
   const [day, month] = [amount("day"), amount("month")];
   if (expires !== "" && !(isDay(expires) && expires >= today)) {

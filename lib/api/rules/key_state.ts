@@ -3,7 +3,7 @@ import type { ApiKey } from "../records.ts";
 
 const DAY = 24 * 60 * 60_000;
 /** A key that was not used for so long is said in the overview. */
-export const IDLE_MS = 90 * DAY;
+const UNUSED_MS = 90 * DAY;
 /** Last use is written at most this often. */
 const USED_EVERY_MS = 60 * 60_000;
 
@@ -20,7 +20,7 @@ export function isExpired({ expiresAt }: Pick<ApiKey, "expiresAt">, at: number):
 
 /** Whether a key was neither made nor used for a long time. */
 export function isIdle({ createdAt }: ApiKey, usedAt: number | null, at: number): boolean {
-  return at - (usedAt ?? createdAt) >= IDLE_MS;
+  return at - (usedAt ?? createdAt) >= UNUSED_MS;
 }
 
 /** The time to store as the last use; null while the stored one is recent. */

@@ -1,4 +1,5 @@
 import type { ProviderAttempt } from "../../llm/provider.ts";
+import type { Effort } from "../../llm/rules/effort.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { countedBudgets, holdIn, readsFor, usesOf } from "../../metering/budgets.ts";
 import {
@@ -68,6 +69,8 @@ export interface BeginTurn {
   images?: number;
   replyEstimate: number;
   maxTokens: number;
+  /** The wanted reasoning effort; null for the model's least. */
+  effort?: Effort | null;
   ladder: DegradationPolicy;
   /** The budgets that it may count in. */
   budgets: readonly Budget[];
@@ -213,6 +216,7 @@ function runningOf(
     reviewable: input.reviewable,
     startedAt: input.now,
     maxTokens: decision.maxTokens,
+    effort: input.effort,
     inputEstimate: input.inputEstimate,
     promptTokens: input.promptTokens,
     images: input.images,

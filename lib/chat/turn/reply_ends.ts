@@ -19,12 +19,13 @@ import type { TurnOutcome } from "./turn_outcome.ts";
 
 /** Bounds of a turn's requests before any provider answers. */
 export function boundsOf(
-  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
+  { maxTokens, effort, inputEstimate, promptTokens = inputEstimate }: Running,
   prompt: readonly PromptMessage[],
   catalogue: Pick<ModelCatalogue, "contextOf">,
 ): RequestBounds {
   return {
     maxTokens,
+    effort,
     inputEstimate,
     promptTokens,
     promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
@@ -34,7 +35,7 @@ export function boundsOf(
 
 /** Usage and cost of a turn's last attempt. */
 export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
-  const { inputEstimate, maxTokens } = running;
+  const { inputEstimate, maxTokens, effort } = running;
   const { provider, model, price, hold } = lastAttempt(running);
   const promptTokens = running.promptTokens ?? inputEstimate;
   const bounds = {
@@ -43,6 +44,7 @@ export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
     inputEstimate,
     promptTokens,
     maxTokens,
+    effort,
     price: price ?? running.price,
   };
   return costOfReply(bounds, outcome, hold);

@@ -49,8 +49,8 @@ Deno.test("TurnPictures: a picture goes to the model at low detail, with its que
     ],
   });
   const [entry] = (await Array.fromAsync(world.deps.store.ledger.all())).flat();
-  // 2,900 × $0.15 and 5 × $0.60 a million.
-  assertEquals([entry?.usd, entry?.images, entry?.input], [438_000n, 1, 2_900]);
+  // 2,900 × $0.10 and 5 × $0.50 a million.
+  assertEquals([entry?.usd, entry?.images, entry?.input], [292_500n, 1, 2_900]);
   assertEquals((await checkLedger(world.deps.store)).difference, null);
 });
 
@@ -79,8 +79,8 @@ Deno.test("beginTurn() holds the worst case of a turn's pictures", async () => {
     return value.hold.amount;
   };
   const without = await held();
-  // gpt-4o-mini takes 2,833 tokens for each, the cheaper model that may answer up to 4,096.
-  assertEquals(await held(PNG, JPEG) - without, 2n * 4_096n * 150n);
+  // gpt-6-luna takes at most 308 tokens for each, perhaps all written to its cache.
+  assertEquals(await held(PNG, JPEG) - without, 2n * 308n * 125n);
 });
 
 Deno.test("TurnPictures.seen() sends the latest two pictures again with later questions, and no earlier ones", async () => {
@@ -114,7 +114,11 @@ Deno.test("TurnPictures: a model without vision gets no pictures, and none are s
   await using world = await worldOf(openai);
   const tool = await world.deps.store.tools.get(TOOL);
   assert.ok(tool);
-  const draft = { ...tool, model: "gpt-3.5-turbo" };
+  const draft = { ...tool, model: "our-own-model" };
+  const tokens = { input: 1n, cachedInput: 1n, output: 1n };
+  const { customPrices } = world.deps.store;
+  await customPrices.set("openai", "our-own-model", { from: 0, tokens, unit: null });
+  await customPrices.refresh(Date.now());
   await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "picture.not_seen");
   assertEquals(openai.asked.length, 0);
   await ask(world, "", send("What is this?", PNG));

@@ -1,6 +1,6 @@
 import type { ErrorType } from "@anthropic-ai/sdk/resources/shared";
 import { isShortName } from "../call_failures.ts";
-import { isRecord } from "../openai/content.ts";
+import { isRecord, parseJson } from "../json.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
 
@@ -39,12 +39,7 @@ const WORDS: readonly [RegExp, ProviderFault][] = [
 const LONGEST_WORDS = 2_000;
 
 export async function anthropicRefusal(response: Response): Promise<AnthropicRefusal> {
-  const text = await response.text();
-  try {
-    return parsed(JSON.parse(text));
-  } catch {
-    return parsed(null);
-  }
+  return parsed(parseJson(await response.text()));
 }
 
 /** Parses an error object, in an answer or an event. */

@@ -1,4 +1,4 @@
-import { isRecord } from "../openai/content.ts";
+import { isRecord, parseJson } from "../json.ts";
 import { utf8Length } from "../tokens.ts";
 import {
   inMessage,
@@ -61,7 +61,7 @@ export class AnthropicEvents implements EventReader {
   /** Reads one event and returns its text to show. */
   read(data: string, name = "message"): string {
     if (this.#done || this.#failure) return "";
-    const event = parse(data);
+    const event = parseJson(data);
     if (event === undefined) {
       if (data.trim() !== "" && name !== "ping") this.#fail(unreadableEvent(this.#begun));
       return "";
@@ -71,7 +71,7 @@ export class AnthropicEvents implements EventReader {
 
   /** Reads a message in one piece, or an error in its place. */
   document(data: string): string {
-    const message = parse(data);
+    const message = parseJson(data);
     if (!isRecord(message)) {
       this.#fail(unreadableEvent(this.#begun));
       return "";
@@ -166,12 +166,3 @@ export class AnthropicEvents implements EventReader {
 }
 
 const stringOf = (value: unknown) => typeof value === "string" ? value : "";
-
-/** Parses JSON; undefined when it is invalid. */
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
-}

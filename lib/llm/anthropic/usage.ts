@@ -1,4 +1,4 @@
-import { isRecord } from "../openai/content.ts";
+import { isRecord } from "../json.ts";
 import type { Usage } from "../rules/prices.ts";
 
 /** Fields of Anthropic's usage: input, cache reads and cache writes are disjoint. */

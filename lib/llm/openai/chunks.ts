@@ -1,4 +1,5 @@
-import { isRecord, messageContent, thinkingBeside } from "./content.ts";
+import { isRecord, parseJson } from "../json.ts";
+import { messageContent, thinkingBeside } from "./content.ts";
 import { OpenAiFailures } from "./errors.ts";
 import { type Finish, finishOf } from "./finish.ts";
 import { usageClaim, usageIn } from "./usage.ts";
@@ -63,7 +64,7 @@ export class OpenAiChunks implements EventReader {
   /** Reads one event and returns its text to show (content or refusal). */
   read(data: string, event = "message"): string {
     if (this.#done || this.#failure) return "";
-    const value = data.trim() === "[DONE]" ? "[DONE]" : parse(data);
+    const value = data.trim() === "[DONE]" ? "[DONE]" : parseJson(data);
     if (value === "[DONE]") {
       this.#done = true;
       return "";
@@ -82,7 +83,7 @@ export class OpenAiChunks implements EventReader {
 
   /** Reads a completion in one piece, a list of chunks, or an error in their place. */
   document(data: string): string {
-    const value = parse(data);
+    const value = parseJson(data);
     const lines = value === undefined ? linesOf(data) : null;
     if (lines !== null) return this.#lines(lines, "message");
     if (value === undefined) this.#fail(this.failures.unreadable(this.generated));
@@ -194,15 +195,6 @@ function errorIn(chunk: Record<string, unknown>, choice: unknown, event: string)
 function linesOf(data: string): string[] | null {
   const lines = data.split("\n").map((line) => line.replace(/^\s*(?:data:\s*)*/, "").trim())
     .filter((line) => line !== "");
-  const read = lines.every((line) => line === "[DONE]" || parse(line) !== undefined);
+  const read = lines.every((line) => line === "[DONE]" || parseJson(line) !== undefined);
   return read && lines.length > 0 ? lines : null;
-}
-
-/** Parses JSON; undefined when it is invalid. */
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,5 @@
+import { isRecord } from "../json.ts";
 import { utf8Length } from "../tokens.ts";
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 const THINKING = /think|reason|thought|analysis/;
 /** Fields in which servers send thinking; some use two of them at once. */

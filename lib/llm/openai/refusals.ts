@@ -1,4 +1,4 @@
-import { isRecord } from "./content.ts";
+import { isRecord } from "../json.ts";
 import type { ProviderFault } from "../provider.ts";
 
 /** An error object of OpenAI or a compatible server, parsed. */

@@ -1,5 +1,5 @@
 import type { Usage } from "../rules/prices.ts";
-import { isRecord } from "./content.ts";
+import { isRecord } from "../json.ts";
 
 /**
  * Converts a server's usage claim; null without one. Counts are as claimed, NaN when missing, and

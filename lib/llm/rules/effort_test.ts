@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
 import { effortFor, takesTemperature } from "./effort.ts";
-import { factsOf } from "./model_facts.ts";
+import { factsOf, mayThink } from "./model_facts.ts";
 
 Deno.test("effortFor() is the wanted effort, else the next lower one, else the least", () => {
   const facts = (model: string) => factsOf({ model });
@@ -29,5 +29,26 @@ Deno.test("takesTemperature() is never for models that always think, else with e
   }
   for (const model of ["gpt-4o", "claude-haiku-4-5", "claude-opus-4-6", "llama3.2"]) {
     equal([takes(model, null), takes(model, "low")], [true, true], model);
+  }
+});
+
+Deno.test("mayThink() is false where thinking is off, and true where the effort is unknown", () => {
+  const may = (model: string, effort: "high" | null | undefined) => mayThink({ model }, effort);
+  for (const model of ["gpt-6-luna", "claude-haiku-5-5", "claude-sonnet-5-5"]) {
+    equal(
+      [may(model, null), may(model, "high"), may(model, undefined)],
+      [false, true, true],
+      model,
+    );
+  }
+  for (const model of ["gpt-5-mini", "claude-opus-5-5", "claude-fable-5-1"]) {
+    equal([may(model, null), may(model, "high"), may(model, undefined)], [true, true, true], model);
+  }
+  for (const model of ["gpt-4o", "claude-haiku-4-5", "llama3.2"]) {
+    equal(
+      [may(model, null), may(model, "high"), may(model, undefined)],
+      [false, false, false],
+      model,
+    );
   }
 });

@@ -66,3 +66,9 @@ function modelOf(raw: z.output<typeof entry>, today: string): ListedModel {
     longestReply: raw.max_output_tokens ?? raw.max_tokens ?? null,
   };
 }
+
+/** Whether a listed model may be for chats, as far as its name tells. */
+export function mayChat(model: string): boolean {
+  return !/embed|whisper|transcri|tts|speech|rerank|moderation|guard|image|dall-e|sora/i
+    .test(model);
+}

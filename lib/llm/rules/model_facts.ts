@@ -1,6 +1,6 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
-import type { Effort, TakesTemperature } from "./effort.ts";
+import { type Effort, effortFor, type TakesTemperature } from "./effort.ts";
 import { type DatedPrice, LISTED_PRICES, MODEL_ENDS } from "./model_list.ts";
 import { bareName, type ModelRef, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
@@ -129,7 +129,7 @@ const ROWS: readonly Row[] = [
     efforts: ["none", "low", "medium", "high", "xhigh"],
   },
   {
-    models: /^gpt-([6-9]|\d\d)/,
+    models: /^gpt-6\.1-terra/,
     efforts: ["none", "low", "medium", "high", "xhigh", "max"],
   },
   {
@@ -230,6 +230,19 @@ export function factsOf({ provider, model }: { provider?: string; model: string 
   const facts = lookUp(seller, model);
   known.set(key, facts);
   return facts;
+}
+
+/**
+ * Whether a model may think, hidden, before it writes.
+ * @param effort the wanted one; undefined when unknown
+ */
+export function mayThink(
+  ref: { provider?: string; model: string },
+  effort: Effort | null | undefined,
+): boolean {
+  const facts = factsOf(ref);
+  if (!facts.capabilities.reasoning) return false;
+  return effort === undefined || effortFor(facts, effort) !== "none";
 }
 
 function lookUp(seller: string | undefined, model: string): ModelFacts {

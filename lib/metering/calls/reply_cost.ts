@@ -1,4 +1,5 @@
-import { factsOf } from "../../llm/rules/model_facts.ts";
+import type { Effort } from "../../llm/rules/effort.ts";
+import { mayThink } from "../../llm/rules/model_facts.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
@@ -26,10 +27,14 @@ export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" |
   doubt?: Doubt | null;
 }
 
-/** Bounds of a reply before its request. */
+/** Bounds of a reply before its request; an effort is null for the least, omitted when unknown. */
 export type ReplyBounds =
   & Pick<CallBounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
-  & ModelRef;
+  & ModelRef
+  & {
+    /** The wanted reasoning effort; undefined when unknown. */
+    effort?: Effort | null;
+  };
 
 /**
  * Cost of a reply: by the provider's count where that is possible, else by the text
@@ -37,7 +42,7 @@ export type ReplyBounds =
  * @param hold the expected maximum, without fees
  */
 export function costOfReply(
-  { provider, model, ...bounds }: ReplyBounds,
+  { provider, model, effort, ...bounds }: ReplyBounds,
   { claim, seen, promptLength, context, reason }: ReplyOutcome,
   hold: NanoUsd,
 ): ReplyCharge {
@@ -49,7 +54,7 @@ export function costOfReply(
     promptTokens,
     maxTokens,
     context,
-    hidesReasoning: factsOf({ provider, model }).capabilities.reasoning,
+    hidesReasoning: mayThink({ provider, model }, effort),
   }, hold);
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;

@@ -54,7 +54,7 @@ export function priceOfFields(
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(provider)) {
     wrong("provider", PRICE_TAKES.provider);
   }
-  if (!/^[\w.:-]{1,100}$/.test(thing)) {
+  if (!/^[\w.:/@-]{1,100}$/.test(thing)) {
     wrong("thing", PRICE_TAKES.thing);
   }
   if (!isDay(from)) wrong("from", PRICE_TAKES.from);

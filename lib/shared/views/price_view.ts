@@ -9,6 +9,8 @@ export interface PriceRow {
   /** Whether long prompts cost more. */
   tiered: boolean;
   own: boolean;
+  /** Whether it costs nothing, being on an own server or by a price of one's own. */
+  free: boolean;
   /** Names of the tools that use it. */
   tools: string[];
 }

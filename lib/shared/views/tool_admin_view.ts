@@ -79,8 +79,8 @@ export interface ModelOption {
   efforts: readonly string[];
   /** When it takes a temperature. */
   temperature: "always" | "effort_none" | "never";
-  /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
-  endsOn: string | null;
+  /** Announced shutdown in words; null when there is none. */
+  ends: string | null;
   /** Offered only to the tool that has it already. */
   ended: boolean;
 }

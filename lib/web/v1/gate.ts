@@ -35,7 +35,7 @@ export function callerOf(ctx: Context<State>): Promise<Caller> {
 }
 
 /** Adds what clients read of a request that was admitted. */
-export function withFields(
+export function withAnswerFields(
   response: Response,
   ctx: Context<State>,
   { key }: Caller,

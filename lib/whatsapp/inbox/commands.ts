@@ -9,7 +9,7 @@ import { formatUsd, NANO_PER_USD, type NanoUsd, usdString } from "../../shared/m
 import type { Phone } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
-import { messagePrice } from "../outbox/channel_cost.ts";
+import { messagePrice } from "../outbox/message_price.ts";
 import type { Linking } from "../linking/linking.ts";
 import { currentTool, dialogueOf, visitorOf } from "../people.ts";
 
@@ -138,7 +138,7 @@ export class Commands {
         if (phone.linked === null) return only(said.notLinked);
         if (command.kind === "mirror") await linking.setMirror(number, command.mirror);
         const mirror = command.kind === "mirror" ? command.mirror : phone.linked.mirror;
-        const price = messagePrice(this.deps);
+        const price = messagePrice(this.deps, number).unit;
         const costs = { reply: inCents(price), both: inCents(2n * price) };
         return only(said.mirror(mirror, costs));
       }

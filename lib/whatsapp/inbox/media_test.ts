@@ -189,14 +189,14 @@ Deno.test("understand() transcribes a voice note, echoes it and books it to the 
   });
   assertEquals(scene.openai.heard[0]?.bytes, note);
   // 13 started seconds at $0.003 a minute.
-  assertEquals(await scene.money(), [650_000n, 0n, 0]);
+  assertEquals(await scene.money(), [975_000n, 0n, 0]);
   const [entry] = await scene.entries();
   assert.ok(entry);
   const { usd, audioSeconds, basis, model, provider, channel, tool, simulated } = entry;
-  assertEquals([usd, audioSeconds, basis, simulated], [650_000n, 13, "estimated", false]);
+  assertEquals([usd, audioSeconds, basis, simulated], [975_000n, 13, "estimated", false]);
   assertEquals(
     [provider, model, channel, tool],
-    ["openai", "gpt-4o-mini-transcribe", "whatsapp", TOOL],
+    ["openai", "gpt-transcribe", "whatsapp", TOOL],
   );
 });
 
@@ -281,7 +281,10 @@ Deno.test("understand() books the hold for impossible seconds: one call, no hold
     );
     const { store, calendar, clock } = scene.world.deps;
     const alerts = await store.alerts.ofDay(calendar.dayOf(clock()));
-    assertEquals(alerts.map(({ name }) => name), ["usage_not_believed whisper-1 (openai)"]);
+    assertEquals(
+      alerts.map(({ name }) => name).filter((name) => !name.startsWith("model_ends")),
+      ["usage_not_believed whisper-1 (openai)"],
+    );
   }
 });
 
@@ -292,7 +295,7 @@ Deno.test("understand() truncates an endless transcript to a record's limit and 
   const understood = await scene.understand([voiceNote(3), OGG], { sid });
   assert.ok(understood.kind === "ask" && understood.text.length === 30_000);
   assertEquals(await scene.understand([voiceNote(3), OGG], { sid }), understood);
-  assertEquals([scene.openai.heard.length, await scene.money()], [1, [150_000n, 0n, 0]]);
+  assertEquals([scene.openai.heard.length, await scene.money()], [1, [225_000n, 0n, 0]]);
 });
 
 Deno.test("understand() pays for a voice note once when repeated", async () => {
@@ -313,10 +316,10 @@ Deno.test("understand() refuses after a failed transcription and books only poss
   assertEquals(await scene.money(), [0n, 0n, 0]);
   scene.openai.hear({ status: 200, body: "<!doctype html>" });
   assertEquals(await scene.understand([voiceNote(3), OGG]), refusal(SAID.voiceFailed));
-  assertEquals(await scene.money(), [150_000n, 0n, 0]);
+  assertEquals(await scene.money(), [225_000n, 0n, 0]);
   scene.openai.hear({ body: null, text: " " });
   assertEquals(await scene.understand([voiceNote(3), OGG]), refusal(SAID.voiceFailed));
-  assertEquals(await scene.money(), [300_000n, 0n, 0]);
+  assertEquals(await scene.money(), [450_000n, 0n, 0]);
 });
 
 Deno.test("understand() makes no call for a voice note that is too long or no audio", async () => {
@@ -343,8 +346,8 @@ Deno.test("understand() refuses voice above the ceiling or without a price and m
   assertEquals(await problem(other.understand([voiceNote(3), OGG], { tool })), "over_budget");
   assertEquals(other.openai.heard.length + scene.openai.heard.length, 0);
   assertEquals(await other.money(), [0n, 0n, 0]);
-  await other.understand([voiceNote(3), OGG], { tool: { ceiling: 150_000n } });
-  assertEquals(await other.money(), [150_000n, 0n, 0]);
+  await other.understand([voiceNote(3), OGG], { tool: { ceiling: 225_000n } });
+  assertEquals(await other.money(), [225_000n, 0n, 0]);
 });
 
 Deno.test("understand() stops when its signal aborts and leaves no hold", async () => {
@@ -353,7 +356,7 @@ Deno.test("understand() stops when its signal aborts and leaves no hold", async 
   const signal = AbortSignal.timeout(600);
   const error = await scene.understand([voiceNote(3), OGG], { signal }).then(() => null, (e) => e);
   assert.ok(error instanceof DOMException);
-  assertEquals(await scene.money(), [150_000n, 0n, 0]);
+  assertEquals(await scene.money(), [225_000n, 0n, 0]);
 });
 
 Deno.test("PaidCalls.end() releases the hold of a transcription and books nothing when repeated", async () => {

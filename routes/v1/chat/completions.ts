@@ -3,7 +3,7 @@ import { define } from "@/lib/web/define.ts";
 import { readJson } from "@/lib/web/edge/body.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 import { streamedAnswer, wholeAnswer } from "@/lib/web/v1/completion_answer.ts";
-import { API_BODIES, API_BODY_BYTES, callerOf, withFields } from "@/lib/web/v1/gate.ts";
+import { API_BODIES, API_BODY_BYTES, callerOf, withAnswerFields } from "@/lib/web/v1/gate.ts";
 
 /** A tool's reply to a client's own conversation, whole or streamed. */
 export const handler = define.handlers({
@@ -17,6 +17,6 @@ export const handler = define.handlers({
     const answer = asked.stream
       ? await streamedAnswer(run, asked, () => readerOf(ctx), signal)
       : await wholeAnswer(run, asked, signal);
-    return withFields(answer, ctx, caller, rate, began);
+    return withAnswerFields(answer, ctx, caller, rate, began);
   },
 });

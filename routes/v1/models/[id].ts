@@ -1,6 +1,6 @@
 import { apiModel } from "@/lib/api/model_list.ts";
 import { define } from "@/lib/web/define.ts";
-import { callerOf, withFields } from "@/lib/web/v1/gate.ts";
+import { callerOf, withAnswerFields } from "@/lib/web/v1/gate.ts";
 
 /** One tool as a model. */
 export const handler = define.handlers({
@@ -10,6 +10,6 @@ export const handler = define.handlers({
     const caller = await callerOf(ctx);
     const rate = await api.keyCheck.admit(caller);
     const tool = await api.completions.toolOf(caller, ctx.params.id ?? "");
-    return withFields(Response.json(await apiModel(deps, tool)), ctx, caller, rate, began);
+    return withAnswerFields(Response.json(await apiModel(deps, tool)), ctx, caller, rate, began);
   },
 });

@@ -1,6 +1,6 @@
 import { apiModels } from "@/lib/api/model_list.ts";
 import { define } from "@/lib/web/define.ts";
-import { callerOf, withFields } from "@/lib/web/v1/gate.ts";
+import { callerOf, withAnswerFields } from "@/lib/web/v1/gate.ts";
 
 /** The tools that a key may ask, as models. */
 export const handler = define.handlers({
@@ -10,6 +10,6 @@ export const handler = define.handlers({
     const caller = await callerOf(ctx);
     const rate = await api.keyCheck.admit(caller);
     const answer = Response.json({ object: "list", data: await apiModels(deps, caller) });
-    return withFields(answer, ctx, caller, rate, began);
+    return withAnswerFields(answer, ctx, caller, rate, began);
   },
 });

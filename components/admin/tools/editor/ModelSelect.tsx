@@ -1,6 +1,5 @@
 import type { TargetedEvent } from "preact";
 import type { ModelOption } from "../../../../lib/shared/views/tool_admin_view.ts";
-import { MODEL_ENDS_TEXTS } from "../../../../lib/locales/admin/models.ts";
 import { priceText } from "./prices.ts";
 
 interface ModelSelectProps {
@@ -23,15 +22,11 @@ export function ModelSelect({ models, value, none, ...input }: ModelSelectProps)
       {models.map((option) => (
         <option key={option.model} value={option.model} selected={option.model === value}>
           {option.model} · {priceText(option)}
-          {option.endsOn !== null && ` · ${endText(option.endsOn, option.ended)}`}
+          {option.ends !== null && ` · ${option.ends}`}
         </option>
       ))}
     </select>
   );
-}
-
-function endText(endsOn: string, ended: boolean): string {
-  return ended ? MODEL_ENDS_TEXTS.ended(endsOn) : MODEL_ENDS_TEXTS.until(endsOn);
 }
 
 interface EffortOptionsProps {

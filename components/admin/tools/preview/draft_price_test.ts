@@ -7,7 +7,7 @@ const models = [{
   outputRate: "10000000000",
   efforts: [],
   temperature: "always" as const,
-  endsOn: null,
+  ends: null,
   ended: false,
 }];
 const own = {

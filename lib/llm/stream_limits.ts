@@ -1,8 +1,7 @@
-import { isOwnServer } from "../../shared/own_server.ts";
-import { DEFAULT_LIMITS, type StreamLimits } from "../deadline.ts";
-import type { ModelRequest } from "../provider.ts";
-import { type Effort, effortFor } from "../rules/effort.ts";
-import { factsOf } from "../rules/model_facts.ts";
+import { isOwnServer } from "../shared/own_server.ts";
+import { DEFAULT_LIMITS, type StreamLimits } from "./deadline.ts";
+import type { ModelRequest } from "./provider.ts";
+import { mayThink } from "./rules/model_facts.ts";
 
 /** First-token limit in ms of models that think first, and of own servers, which may load one. */
 const PATIENT_MS = 120_000;
@@ -20,7 +19,7 @@ export function streamLimits(
   baseUrl: string,
   { firstTokenSeconds, limits }: TimeoutOptions,
 ): StreamLimits {
-  const patient = thinksFirst(model, effort) || isOwnServer(baseUrl);
+  const patient = mayThink({ model }, effort) || isOwnServer(baseUrl);
   const usual = patient
     ? PATIENT_MS
     : successors.length > 0
@@ -28,9 +27,4 @@ export function streamLimits(
     : DEFAULT_LIMITS.firstMs;
   const firstMs = firstTokenSeconds === undefined ? usual : firstTokenSeconds * 1000;
   return { ...DEFAULT_LIMITS, firstMs, ...limits };
-}
-
-function thinksFirst(model: string, wanted: Effort | null): boolean {
-  const facts = factsOf({ model });
-  return facts.capabilities.reasoning && effortFor(facts, wanted) !== "none";
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { timePrefix } from "../../shared/time_prefix.ts";
+import { timePrefix } from "../shared/time_prefix.ts";
 
 /** A new turn id; ids sort by time, so that a ledger reads in order. */
 export function newTurnId(now: number): string {

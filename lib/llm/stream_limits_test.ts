@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import { streamLimits } from "./limits.ts";
-import { OPENAI_URL } from "./request.ts";
+import { streamLimits } from "./stream_limits.ts";
+import { OPENAI_URL } from "./openai/request.ts";
 
 const OWN = "http://127.0.0.1:11434/v1";
 const firstMs = (model: string, url: string, successors: string[] = [], patience = {}) => {
