@@ -187,7 +187,7 @@ test("the costs page shows report, forecast, advice and calculator in each range
     for (const part of ["By tool", "By model or service", "By channel", "Saving"]) {
       assert.ok(html.includes(`<h2>${part}</h2>`), part);
     }
-    assert.match(html, /Let =HYPERLINK\(1\) answer with gpt-4o-mini/);
+    assert.match(html, /Let =HYPERLINK\(1\) answer with gpt-6-luna/);
     assert.match(html, /<dt>End of June 2026<\/dt><dd class="value">≈ \$\d/);
     assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);
   }

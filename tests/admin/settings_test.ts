@@ -406,8 +406,8 @@ test("prices: a custom price from a date, its end, and models without a price", 
   const admin = await Admin.signIn(site);
   const { catalogue, firstProvider } = site.world.deps;
   const html = async (path = "/admin/prices") => await (await admin.get(path)).text();
-  assert.match(await html(), /gpt-4o-mini[^]*\$0\.15[^]*General/);
-  assert.ok(!(await html("/admin/prices?q=claude")).includes(">gpt-4o-mini"));
+  assert.match(await html(), /gpt-6-luna[^]*\$0\.10[^]*General/);
+  assert.ok(!(await html("/admin/prices?q=claude")).includes(">gpt-6-luna"));
   const form = { action: "set", provider: "openai", thing: "gpt-4o-mini", cached: "", unit: "" };
   const send = (fields: Record<string, string>) => save(admin, fields, "/admin/prices");
   const wrong = await send({ ...form, from: "2026-02-30", input: "-1", output: "1" });

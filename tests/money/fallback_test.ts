@@ -70,7 +70,7 @@ Deno.test("What a failed attempt costs above its hold counts against the ceiling
     const entries = (await Array.fromAsync(store.ledger.all())).flat();
     assertEquals(
       entries.map(({ provider, basis, usd }) => [provider, basis, usd]),
-      [["openai", "reported", 15_003_000n]],
+      [["openai", "reported", 10_002_500n]],
     );
     assertEquals(await repliesOf(world), []);
     assertEquals((await checkLedger(store)).difference, null);

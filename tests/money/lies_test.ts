@@ -54,7 +54,7 @@ Deno.test("Replies: impossible figures are not booked as reported, and an admini
     "no input": '{"prompt_tokens":0,"completion_tokens":5}',
     "input 10^12": '{"prompt_tokens":1000000000000,"completion_tokens":5}',
     "output 10^12": '{"prompt_tokens":100,"completion_tokens":1000000000000}',
-    "above the context": '{"prompt_tokens":200000,"completion_tokens":5}',
+    "above the context": '{"prompt_tokens":2000000,"completion_tokens":5}',
   };
   const hold = await holdOf(openai);
   assert.ok(hold > 0n && hold < 5_000_000n, `${hold}`);
@@ -68,7 +68,7 @@ Deno.test("Replies: impossible figures are not booked as reported, and an admini
       assert.ok(spent > 0n && spent <= hold, `${spent} of ${hold}`);
       const booked = name === "zeros" || name === "no input" ? "estimate" : "hold";
       if (booked === "hold") assertEquals(spent, hold);
-      assertEquals(faults, [`usage_not_believed gpt-4o-mini (openai) ${booked}`]);
+      assertEquals(faults, [`usage_not_believed gpt-6-luna (openai) ${booked}`]);
       assert.ok(
         world.logged.some(({ level, message }) => level === "error" && message === "Alert"),
       );
@@ -85,12 +85,12 @@ Deno.test("Replies: possible usage above the hold is booked in full, with one al
   await ask(world, "more");
   await ask(world, "more, again");
   const { entries, spent, faults } = await booksOf(world);
-  assertEquals(spent, 2n * (100_000n * 150n + 5n * 600n));
+  assertEquals(spent, 2n * (100_000n * 100n + 5n * 500n));
   assertEquals(entries.map(({ basis, disbelieved }) => [basis, disbelieved]), [
     ["reported", undefined],
     ["reported", undefined],
   ]);
-  assertEquals(faults, ["usage_above_hold gpt-4o-mini (openai) claim"]);
+  assertEquals(faults, ["usage_above_hold gpt-6-luna (openai) claim"]);
 });
 
 Deno.test("Replies: an honest count is booked to the nano-dollar, without an alert", async () => {
@@ -99,7 +99,7 @@ Deno.test("Replies: an honest count is booked to the nano-dollar, without an ale
   await ask(world, "Hello?");
   const { spent, last, faults } = await booksOf(world);
   assertEquals([spent, last?.basis, last?.disbelieved, faults], [
-    300n * 150n + 5n * 600n,
+    300n * 100n + 5n * 500n,
     "reported",
     undefined,
     [],
@@ -156,7 +156,7 @@ Deno.test("Replies: white space alone is an empty reply: reported, paid, neither
   assertEquals(await failureOf(world, "v1"), "empty-reply");
   assertEquals(await repliesOf(world), []);
   const { spent, last } = await booksOf(world);
-  assertEquals([spent, last?.basis], [100n * 150n + 50n * 600n, "reported"]);
+  assertEquals([spent, last?.basis], [100n * 100n + 50n * 500n, "reported"]);
   // The next question follows the unanswered one.
   await ask(world, "Hello?");
   assertEquals((await repliesOf(world)).map(({ text }) => text), ["An honest answer."]);

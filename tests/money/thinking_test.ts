@@ -62,7 +62,7 @@ for (const end of ["whole", "broken", "waits"] as const) {
       assertEquals(reasoning, DELTAS * BYTES / 3);
       assertEquals(output, reasoning + (text === "" ? 0 : 2));
       assertEquals(basis, end === "whole" ? "estimated" : "partial");
-      assert.ok(usd > 6_000n * 600n);
+      assert.ok(usd > 6_000n * 500n);
     });
   }
 }

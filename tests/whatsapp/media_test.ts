@@ -11,9 +11,9 @@ import { until } from "@/tests/support/wait.ts";
 
 const ADA = "+41791234567";
 const SAID = texts("en");
-/** Nano-dollars of a message in or out, and of a reply of 100 and 5 tokens of gpt-4o-mini. */
+/** Nano-dollars of a message in or out, and of a reply of 100 and 5 tokens of gpt-6-luna. */
 const MESSAGE = 5_000_000n;
-const REPLY = 18_000n;
+const REPLY = 12_500n;
 
 const keysFor = (url: string) => ({ OPENAI_API_KEY: "sk-test", OPENAI_BASE_URL: url });
 const voice = () => ({ media: [{ bytes: voiceNote(2.9), type: "audio/ogg; codecs=opus" }] });
@@ -51,7 +51,7 @@ Deno.test("a voice note is echoed, then answered; transcribed and paid once for 
   assertEquals([openai.heard.length, openai.asked.length], [1, 1]);
   assert.match(JSON.stringify(openai.asked[0]), /"content":"What is a prime\?"/);
   // One message in, three out, three seconds transcribed, one reply.
-  assertEquals(await spent(phones), 4n * MESSAGE + 150_000n + REPLY);
+  assertEquals(await spent(phones), 4n * MESSAGE + 225_000n + REPLY);
 });
 
 Deno.test("a picture is sent with its caption, and again with the next question", async () => {
@@ -202,11 +202,11 @@ Deno.test("a restart before the reply transcribes, pays and echoes once", async 
     const sums = entries.map(({ model, basis, usd }) => [model, basis, usd]);
     // The interrupted turn is booked by its question's length, like any other.
     assertEquals(sums.filter(([, basis]) => basis === "partial").length, 1);
-    assertEquals(sums.filter(([model]) => model === "gpt-4o-mini-transcribe"), [
-      ["gpt-4o-mini-transcribe", "estimated", 150_000n],
+    assertEquals(sums.filter(([model]) => model === "gpt-transcribe"), [
+      ["gpt-transcribe", "estimated", 225_000n],
     ]);
     assertEquals(sums.filter(([, basis]) => basis === "reported"), [
-      ["gpt-4o-mini", "reported", REPLY],
+      ["gpt-6-luna", "reported", REPLY],
     ]);
     assertEquals(sums.filter(([model]) => model === "whatsapp-message").length, 4);
   }
@@ -224,9 +224,9 @@ Deno.test("STOP during a transcription: nothing is asked, and only the confirmat
   await idle(phones);
   assertEquals(ada.texts(), [SAID.optedOut]);
   assertEquals(openai.asked.length, 0);
-  await until("the transcript", () => hasSpent(phones, 3n * MESSAGE + 150_000n));
+  await until("the transcript", () => hasSpent(phones, 3n * MESSAGE + 225_000n));
   // The transcription is booked: two messages in, one out, three seconds.
-  assertEquals(await spent(phones), 3n * MESSAGE + 150_000n);
+  assertEquals(await spent(phones), 3n * MESSAGE + 225_000n);
 });
 
 Deno.test("without a key voice and pictures are simulated, and say so", async () => {

@@ -61,8 +61,14 @@ function ModelRow({ row }: { row: UsedModelRow }) {
         {message === null ? "–" : message === 0n ? "free" : formatUsd(message)}
       </td>
       <td role="cell" class="n" data-l="Tools">
-        {tools.length === 0 ? standsInText(row) : count(tools.length)}
-        {tools.length > 0 && <span class="sr">{`: ${tools.join(", ")}`}</span>}
+        {tools.length === 0
+          ? standsInText(row)
+          : (
+            <a href={`/admin/prices?${new URLSearchParams({ q: model })}#table`}>
+              {count(tools.length)}
+              <span class="sr">{` with ${model}: ${tools.join(", ")}`}</span>
+            </a>
+          )}
       </td>
       <td role="cell" data-l="Ends">
         <End row={row} />

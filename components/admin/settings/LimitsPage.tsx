@@ -59,7 +59,7 @@ export function LimitsPage(props: LimitsPageProps) {
           names={Object.fromEntries(limits.map(({ field, label }) => [field, label]))}
           lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
         >
-          <div class="inline">
+          <div class="cols two">
             {limits.map(({ field, label, about, environment, key }) => (
               <Field
                 key={field}

@@ -118,8 +118,8 @@ function Figures(
         both ways, and replies; a message in costs {formatUsd(price.fee)}, one out{" "}
         {formatUsd(price.least)} to {formatUsd(price.most)}, by country
       </Fact>
-      <Fact name="Waiting" value={count(waiting)}>
-        {waiting === 1 ? "person, for an answer" : "people, for an answer"}
+      <Fact name="Being answered" value={count(waiting)}>
+        {waiting === 1 ? "person, by the AI" : "people, by the AI"}
       </Fact>
       <Fact name="Not known" value={count(unknown)}>
         {unknown === 0
