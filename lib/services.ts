@@ -1,4 +1,4 @@
-import { ceilingDecided, organisationCeiling } from "./metering/budgets_in_force.ts";
+import { ceilingDecided, organisationCeiling, toolCeiling } from "./metering/budgets_in_force.ts";
 import { DEFAULT_TOOLS } from "./tools/rules/default_tools.ts";
 import { type Cursor, START_CURSOR } from "./chat/rules/turn_events.ts";
 import { AdminArea } from "./admin/area.ts";
@@ -30,6 +30,7 @@ import { Replies } from "./chat/turn/replies.ts";
 import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
 import { ProviderService } from "./admin/services/provider_service.ts";
+import { BudgetService } from "./admin/services/budget_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
 import { watchBreakers } from "./metering/breaker_alerts.ts";
@@ -77,6 +78,8 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
+  /** Limits of money, and what is used of them. */
+  readonly budgets: BudgetService;
   /** The providers: state, tests and order. */
   readonly providers: ProviderService;
   readonly tools: ToolService;
@@ -200,7 +203,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
       new LatestTurnFeed(
         new ConversationFeed(feed, { visitor, tool, cursor: START_CURSOR, fromLatest: true }, wake),
       ),
-    costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps)),
+    costSummary: (toolId) =>
+      costSummary(
+        deps,
+        toolId,
+        (tool) => tool === null ? organisationCeiling(deps) : toolCeiling(deps, tool),
+      ),
     dashboard: () => dashboard(deps),
     costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
@@ -211,6 +219,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
     settings,
+    budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
     whatsapp,

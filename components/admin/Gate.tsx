@@ -45,11 +45,6 @@ interface SignedOutPageProps {
   kept: { email: string; form: KeptFormView } | null;
 }
 
-interface SignedOutPageProps {
-  /** The ended session's e-mail and the late form; null when unknown. */
-  kept: { email: string; form: KeptFormView } | null;
-}
-
 /** Answer to a form posted after the session ended: nothing changed, the input is kept. */
 export function SignedOutPage({ kept }: SignedOutPageProps) {
   if (kept === null) {

@@ -19,7 +19,12 @@ function formatOf(timeZone: string, ofDay: boolean): Intl.DateTimeFormat {
   if (!format) {
     format = ofDay
       ? new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" })
-      : new Intl.DateTimeFormat("en", { timeZone, dateStyle: "medium", timeStyle: "short" });
+      : new Intl.DateTimeFormat("en", {
+        timeZone,
+        dateStyle: "medium",
+        timeStyle: "short",
+        hourCycle: "h23",
+      });
     formats.set(key, format);
   }
   return format;

@@ -25,7 +25,13 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
     ],
   },
   { title: "Tools", pages: [{ href: "/admin/tools", label: "Tools", icon: "tools" }] },
-  { title: "Money", pages: [{ href: "/admin/costs", label: "Costs", icon: "coin" }] },
+  {
+    title: "Money",
+    pages: [
+      { href: "/admin/costs", label: "Costs", icon: "coin" },
+      { href: "/admin/budgets", label: "Budgets", icon: "gauge" },
+    ],
+  },
   {
     title: "Set-up",
     pages: [

@@ -1,5 +1,4 @@
-import { AUDIT_WEIGHT } from "../audit/log.ts";
-import { audit } from "../audit/log.ts";
+import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import { meteringKeys } from "../metering/records.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -37,7 +36,10 @@ export class ApiKeys {
     const [found, tools] = await Promise.all([store.apiKeys.list(), store.tools.list()]);
     const spent = await this.spent(found.map(({ key }) => key.id));
     const names = new Map(tools.map(({ id, name }) => [id, name]));
-    return found.map(({ key, usedAt }, i) => this.row(key, usedAt, spent[i] ?? 0n, names));
+    return found.map(({ key, usedAt }, i) => {
+      const [month = 0n, today = 0n] = spent[i] ?? [];
+      return this.row(key, usedAt, { spent: month, spentToday: today }, names);
+    });
   }
 
   /**
@@ -186,20 +188,23 @@ export class ApiKeys {
     return { secret, kept: { hash: hashOf(secret), createdAt, endsAt: null } };
   }
 
-  /** What keys spent in this month. */
-  private async spent(ids: readonly string[]): Promise<NanoUsd[]> {
+  /** What keys spent in this month, and today. */
+  private async spent(ids: readonly string[]): Promise<NanoUsd[][]> {
     const { store, calendar, clock } = this.deps;
-    const month = calendar.dayOf(clock()).slice(0, 7);
-    const totals = await store.kv.getMany(
-      ids.map((id) => meteringKeys.budget(month, "api_key", id, "")),
+    const day = calendar.dayOf(clock());
+    const [months, days] = await Promise.all(
+      [day.slice(0, 7), day].map((window) =>
+        store.kv.getMany(ids.map((id) => meteringKeys.budget(window, "api_key", id, "")))
+      ),
     );
-    return totals.map(({ value }) => value?.spent ?? 0n);
+    const spentIn = (totals: typeof months, i: number) => totals?.[i]?.value?.spent ?? 0n;
+    return ids.map((_, i) => [spentIn(months, i), spentIn(days, i)]);
   }
 
   private row(
     key: ApiKey,
     usedAt: number | null,
-    spent: NanoUsd,
+    used: Pick<ApiKeyRow, "spent" | "spentToday">,
     names: ReadonlyMap<string, string>,
   ): ApiKeyRow {
     const now = this.deps.clock();
@@ -211,7 +216,7 @@ export class ApiKeys {
       name,
       tools: tools?.map((tool) => names.get(tool) ?? tool) ?? null,
       usedAt,
-      spent,
+      ...used,
       day,
       month,
       expiresAt,

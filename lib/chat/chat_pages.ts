@@ -1,4 +1,3 @@
-import { priceNamed } from "../llm/named_models.ts";
 import { errorEvent } from "./rules/turn_texts.ts";
 import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
@@ -20,10 +19,12 @@ import { usdString } from "../shared/money.ts";
 import type { Conversations, NumberedMessage, Page } from "./conversations.ts";
 import { chatKeys, type ConversationHead, type Failure, type Message } from "./records.ts";
 import { TYPICAL_REPLY } from "./chat.ts";
+import { priceAskedFirst } from "./turn/model_order.ts";
 import { isTurnId } from "./turn_id.ts";
 import { DayLimits } from "./day_limits.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 import type { Provider } from "../llm/provider.ts";
+import type { BreakerStates } from "../llm/breaker.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
 import type { Calendar } from "../platform/calendar.ts";
@@ -53,6 +54,7 @@ interface Needs {
   };
   provider: Provider;
   catalogue: ModelCatalogue;
+  breakers: BreakerStates;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -220,7 +222,7 @@ export class ChatPages {
   }
 
   private estimate(tool: Tool, messages: readonly NumberedMessage[]): ChatView["estimate"] {
-    const price = priceNamed(tool.model, this.deps);
+    const price = priceAskedFirst(this.deps, tool);
     const history = messages.slice(-HISTORY_MESSAGES);
     return {
       inputRate: String(price?.input ?? 0n),
@@ -276,9 +278,10 @@ export function messageView(
   if (message.pictures) view.pictures = message.pictures.length;
   if (message.channel !== "web") view.channel = message.channel;
   if (message.reply) {
-    const { model, cost, reason } = message.reply;
+    const { model, cost, reason, insteadOf } = message.reply;
     const { usd, basis, simulated } = cost;
     view.reply = { model, usd: usdString(usd), basis, simulated, reason };
+    if (insteadOf) view.reply.otherModel = true;
   }
   return view;
 }

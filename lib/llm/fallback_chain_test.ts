@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import { Breakers } from "./breaker.ts";
-import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
+import { fallbackChain, membersAfter, type PriceOf } from "./fallback_chain.ts";
 import {
   type ModelRequest,
   type Part,
@@ -307,4 +307,18 @@ Deno.test("A stop during an attempt ends the chain without a second one", async 
     if (part.type === "attempt") asked.push(part.attempt.provider);
   }
   equal(asked, ["a"]);
+});
+
+Deno.test("membersAfter() keeps the model where another provider prices it, and else takes its usual one", () => {
+  const members = ["a", "b", "c", "d"].map((name) => scripted(name, ""));
+  const options = {
+    priceOf: (provider: string, model: string) =>
+      provider === "b" || model === "usual" ? price : null,
+    defaultModelOf: (provider: string) => provider === "c" ? "usual" : null,
+  };
+  equal(membersAfter({ provider: "a", model: "m" }, members, options), [
+    { provider: "b", model: "m" },
+    { provider: "c", model: "usual" },
+  ]);
+  equal(membersAfter({ provider: "elsewhere", model: "m" }, members, options), []);
 });

@@ -4,9 +4,9 @@ import { until } from "@/tests/support/wait.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import type { Breakers } from "./breaker.ts";
 import { ProviderError } from "./provider.ts";
-import { SharedBreakers } from "./shared_breakers.ts";
 import { llmKeys } from "./records.ts";
 import { LONGEST_PAUSE_MS } from "./rules/breaker.ts";
+import { SharedBreakers } from "./shared_breakers.ts";
 
 const REF = { provider: "mock", model: "m" };
 

@@ -13,13 +13,21 @@ import { costTable } from "./cost_table.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { CustomPrices } from "../metering/custom_prices.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Ledger } from "../metering/ledger.ts";
 import type { Ratings } from "../feedback/stored_ratings.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 
 interface Needs {
-  store: { tools: Tools; ledger: Ledger; hours: Hours; ratings: Ratings; settings: StoredSettings };
+  store: {
+    tools: Tools;
+    ledger: Ledger;
+    hours: Hours;
+    ratings: Ratings;
+    settings: StoredSettings;
+    customPrices: CustomPrices;
+  };
   catalogue: ModelCatalogue;
   provider: Provider;
   firstProvider: string;

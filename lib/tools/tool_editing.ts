@@ -56,6 +56,22 @@ export class ToolEditing {
     });
   }
 
+  /**
+   * Sets a tool's daily ceiling if it is still `seen`.
+   * @throws {ToolChanged} if not; {AppError} `missing` if the tool was deleted
+   */
+  async setCeiling(
+    who: string,
+    id: string,
+    seen: Tool["ceiling"],
+    ceiling: Tool["ceiling"],
+  ): Promise<void> {
+    await this.edit(who, id, { code: "changed" }, (now) => {
+      if (now.ceiling !== seen) throw new ToolChanged(now);
+      return { ...now, ceiling };
+    });
+  }
+
   /** Shows or hides a tool. */
   async setActive(who: string, id: string, active: boolean): Promise<void> {
     await this.edit(

@@ -69,3 +69,10 @@ Deno.test("mask() keeps lines valid JSON", () => {
     JSON.parse(mask(JSON.stringify(value)));
   }));
 });
+
+Deno.test("mask() leaves of an API key what admins know it by", () => {
+  const key = `obt_3fAb9Xy2_${"a1B2".repeat(12)}Z`;
+  for (const text of [key, `path /v1/models/${key}?x`, `"${key}"`]) {
+    assertEquals(mask(text), text.replace(key, "obt_3fAb9Xy2_***"));
+  }
+});

@@ -221,4 +221,6 @@ export const phoneKeys = {
     { lifetime: DAY },
   ),
   work: family<PhoneWork, [number: string]>("work", work),
+  /** Outgoing messages of a month (YYYY-MM), of which WhatsApp charges the first ones to nobody. */
+  replies: family<number, [month: string]>("replies", count),
 } as const;

@@ -1,3 +1,4 @@
+import type { NanoUsd } from "../shared/money.ts";
 import { OFF } from "../locales/admin/twilio_check.ts";
 import { deliveryError } from "./rules/delivery_errors.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
@@ -20,7 +21,7 @@ import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import { InboxProcessor } from "./inbox/inbox_processor.ts";
 import { HandoffMessages } from "./desk/handoff_messages.ts";
 import { QuestionHandler } from "./inbox/question_handler.ts";
-import { messagePrice } from "./outbox/channel_cost.ts";
+import { messagePrice, priceRange } from "./outbox/message_price.ts";
 import { Commands } from "./inbox/commands.ts";
 import { InboxCompletion } from "./inbox/inbox_completion.ts";
 import { PersonService } from "./desk/person_service.ts";
@@ -149,8 +150,12 @@ export class WhatsAppService implements WhatsApp {
       },
       template: config.TWILIO_TEMPLATE_SID !== undefined,
       debounceMs: config.WHATSAPP_DEBOUNCE_MS,
-      price: messagePrice(this.deps),
+      price: priceRange(this.deps),
     };
+  }
+
+  replyPrice(number: string): NanoUsd {
+    return messagePrice(this.deps, number).unit;
   }
 
   async webhook(request: SignedRequest): Promise<"taken" | "off" | WebhookRefusal> {

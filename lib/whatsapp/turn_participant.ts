@@ -1,7 +1,7 @@
 import type { BeginPart, TurnParticipant, TurnToBegin } from "../chat/participants.ts";
 import { retainedFamily } from "../chat/history/retained.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
-import { messagePrice } from "./outbox/channel_cost.ts";
+import { messagePrice } from "./outbox/message_price.ts";
 import { deliveryPart } from "./outbox/delivery.ts";
 import {
   type Delivery,
@@ -62,7 +62,7 @@ export function answeringParticipant(
         way: "answer",
         question: "",
         ...answered,
-        ...termsOf(needs, turn),
+        ...termsOf(needs, turn, answered.number),
       };
       // Messages to a simulated phone are free.
       return { run: () => ({ keep, cost: answered.simulated ? 0n : maxDeliveryCost(keep) }) };
@@ -72,7 +72,6 @@ export function answeringParticipant(
 
 function mirrorPart(needs: Omit<Needs, "bus">, turn: TurnToBegin): BeginPart {
   const linkedKey = phoneKeys.linked(turn.visitor);
-  const terms = termsOf(needs, turn);
   return {
     reads: [linkedKey],
     run: (tx, question) => {
@@ -86,17 +85,18 @@ function mirrorPart(needs: Omit<Needs, "bus">, turn: TurnToBegin): BeginPart {
         from: 0,
         upTo: 0,
         question,
-        ...terms,
+        ...termsOf(needs, turn, number),
       };
       return { keep, cost: maxDeliveryCost(keep), known: true };
     },
   };
 }
 
-function termsOf(needs: Omit<Needs, "bus">, { maxTokens }: TurnToBegin) {
+function termsOf(needs: Omit<Needs, "bus">, { maxTokens }: TurnToBegin, number: string) {
   return {
     chunks: mostChunks(maxTokens),
-    unit: messagePrice(needs),
+    ...messagePrice(needs, number),
+    free: needs.store.settings.current.budgets.freeReplies,
     template: needs.config.TWILIO_TEMPLATE_SID !== undefined,
   };
 }

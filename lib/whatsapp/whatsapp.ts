@@ -1,3 +1,4 @@
+import type { NanoUsd } from "../shared/money.ts";
 import type { SayOutcome, WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
 import type { CheckFinding } from "./messenger.ts";
 import type {
@@ -15,6 +16,8 @@ export type Received =
 /** Interface of WhatsApp for routes and the admin area, present even while it is off. */
 export interface WhatsApp {
   status(): WhatsAppStatus;
+  /** Price of a message to a number, in nano-dollars. */
+  replyPrice(number: string): NanoUsd;
 
   /**
    * Verifies, claims and queues a message from Twilio; it is answered in the background.

@@ -55,7 +55,7 @@ test("a key is made by a form, shown this once, and stored without its secret", 
   assert.match(await again.text(), /This key was made already/);
   const list = await (await admin.get("/admin/keys")).text();
   assert.ok(list.includes(`obt_${id}…`) && !list.includes(key));
-  assert.match(list, /\$0\.5000 a day, \$5\.00 a month/);
+  assert.match(list, /50¢ a day, \$5\.00 a month/);
   assert.match(list, /<th[^>]*>June<\/th>/);
 
   const { value } = await site.world.deps.store.kv.get(apiKeys.key(id));

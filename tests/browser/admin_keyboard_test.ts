@@ -77,7 +77,7 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
   await page.keyboard.press("Enter");
   await tabTo(page, new RegExp(`Move “${name}” to group`));
   await page.keyboard.press("Enter");
-  await tabTo(page, /^button# Other tools/);
+  await tabTo(page, /^button# Everyday work/);
   await go(page, new RegExp(`#tool-${id}`));
   await tabTo(page, new RegExp(`Actions for “${name}”`));
   await page.keyboard.press("Enter");

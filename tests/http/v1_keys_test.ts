@@ -157,3 +157,12 @@ test("CORS is for listed origins only, and cookies are neither read nor set", as
   assertEquals(post.status, 401);
   await post.body?.cancel();
 });
+
+test("addresses with a slash at their end, and doubled slashes, are the same", async (server) => {
+  const key = await keysAt(server.kvPath).make();
+  for (const path of ["/v1/", "/v1/models/", "/v1//models"]) {
+    const answer = await fetch(server.url + path, { headers: { authorization: `Bearer ${key}` } });
+    await answer.body?.cancel();
+    assertEquals([path, answer.status], [path, 200]);
+  }
+});

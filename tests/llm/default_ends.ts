@@ -30,6 +30,7 @@ const faults = refs.flatMap((ref) => {
   if (endsOn !== null && endsOn <= until) return [`${ref.model} ends on ${endsOn}`];
   return price === null && minute === null ? [`${ref.model} has no price`] : [];
 });
-for (const fault of faults) console.error(fault);
-console.log(`${refs.length} models are defaults or replacements; none may end before ${until}`);
+const about = `${refs.length} defaults and replacements of models; none may end before ${until}`;
+// deno-lint-ignore no-console -- a program for the terminal
+for (const line of [about, ...faults]) console.log(line);
 Deno.exit(faults.length > 0 ? 1 : 0);

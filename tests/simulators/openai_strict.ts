@@ -22,7 +22,7 @@ const FAMILIES: readonly Family[] = [
     ...THINKS,
     efforts: ["low", "medium", "high", "xhigh", "max"],
   },
-  { models: /^gpt-5(\.\d)?-chat-latest$/, ...ANY, maxTokens: false },
+  { models: /^gpt(-5(\.\d)?)?-chat-latest$/, ...ANY, maxTokens: false },
   {
     models: /^gpt-6/,
     efforts: ["none", "low", "medium", "high", "xhigh", "max"],

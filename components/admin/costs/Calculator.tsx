@@ -10,7 +10,7 @@ const FIELDS = [
 
 /** Estimates the cost of a described usage for each model. */
 export function Calculator({ view, days }: { view: CalculatorView; days: number }) {
-  const { fields, problem, results } = view;
+  const { fields, markets, problem, results } = view;
   return (
     <section id="calculator" class="panel" aria-labelledby="calculator-title">
       <header>
@@ -35,6 +35,17 @@ export function Calculator({ view, days }: { view: CalculatorView; days: number 
               />
             </label>
           ))}
+          <label class="field">
+            <span>By</span>
+            <select class="in" name="market">
+              <option value="">the page</option>
+              {markets.map(({ market, name }) => (
+                <option key={market} value={market} selected={market === fields.market}>
+                  WhatsApp, {name}
+                </option>
+              ))}
+            </select>
+          </label>
         </div>
         <div class="acts">
           <button class="btn" type="submit">Calculate</button>

@@ -48,12 +48,14 @@ export function KeyForm({ token, fields, findings, tools, children }: KeyFormPro
         <legend>Tools</legend>
         {kind("all", "All, later ones included")}
         {kind("some", "Only these")}
-        {tools.map(({ id, name }) => (
-          <label key={id} class="check">
-            <input type="checkbox" name="tool" value={id} checked={fields.tools.includes(id)} />
-            <span dir="auto">{name}</span>
-          </label>
-        ))}
+        <div class="inline">
+          {tools.map(({ id, name }) => (
+            <label key={id} class="check">
+              <input type="checkbox" name="tool" value={id} checked={fields.tools.includes(id)} />
+              <span dir="auto">{name}</span>
+            </label>
+          ))}
+        </div>
         {scope.map(({ text }) => <p key={text} id="scope-finding" class="finding error">{text}</p>)}
       </fieldset>
       <div class="inline">

@@ -1,4 +1,4 @@
-import { formatUsd } from "../../../lib/shared/money.ts";
+import { formatCents, formatUsd } from "../../../lib/shared/money.ts";
 import type { ApiKeyRow, ShownKey } from "../../../lib/shared/views/api_key_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
@@ -114,7 +114,6 @@ function KeyTable({ rows, month, timeZone }: Pick<KeysPageProps, "rows" | "month
               <a href={`/admin/keys/${row.id}`} dir="auto">{row.name}</a>{" "}
               {row.expired && <span class="chip warn">Expired</span>}
               <span class="meta">
-                <br />
                 {row.label}…
                 {row.overlapUntil !== null && (
                   <>
@@ -140,10 +139,10 @@ function KeyTable({ rows, month, timeZone }: Pick<KeysPageProps, "rows" | "month
   );
 }
 
-const amount = (usd: bigint) => usd === 0n ? "0¢" : formatUsd(usd);
+const amount = (usd: bigint) => formatCents(usd, "en") ?? formatUsd(usd);
 
 function budgetOf({ day, month }: ApiKeyRow): string {
-  const daily = day === null ? [] : [`${formatUsd(day)} a day`];
-  const monthly = month === null ? [] : [`${formatUsd(month)} a month`];
+  const daily = day === null ? [] : [`${amount(day)} a day`];
+  const monthly = month === null ? [] : [`${amount(month)} a month`];
   return [...daily, ...monthly].join(", ") || "None";
 }

@@ -43,8 +43,8 @@ export function UsedModels({ models, source }: UsedModelsProps) {
 }
 
 function ModelRow({ row }: { row: UsedModelRow }) {
-  const { provider, model, input, output, tiered, message, tools, source } = row;
-  const price = new URLSearchParams({ provider, thing: model });
+  const { provider, model, pricedAs, input, output, tiered, message, tools, source } = row;
+  const price = new URLSearchParams({ provider: pricedAs, thing: model });
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
@@ -61,8 +61,14 @@ function ModelRow({ row }: { row: UsedModelRow }) {
         {message === null ? "–" : message === 0n ? "free" : formatUsd(message)}
       </td>
       <td role="cell" class="n" data-l="Tools">
-        {tools.length === 0 ? standsInText(row) : count(tools.length)}
-        {tools.length > 0 && <span class="sr">{`: ${tools.join(", ")}`}</span>}
+        {tools.length === 0
+          ? standsInText(row)
+          : (
+            <a href={`/admin/prices?${new URLSearchParams({ q: model })}#table`}>
+              {count(tools.length)}
+              <span class="sr">{` with ${model}: ${tools.join(", ")}`}</span>
+            </a>
+          )}
       </td>
       <td role="cell" data-l="Ends">
         <End row={row} />

@@ -27,7 +27,7 @@ export function AlertsPage({ timeZone, alerts, destination }: AlertsPageProps) {
     >
       <SettingsTabs current="/admin/alerts" />
       {alerts.length === 0
-        ? <p class="panel empty">There was nothing to tell of.</p>
+        ? <p class="panel empty">No alert in the last 30 days.</p>
         : (
           <ul class="panel rows">
             {alerts.map((alert) => (

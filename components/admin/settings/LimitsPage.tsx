@@ -33,7 +33,13 @@ export function LimitsPage(props: LimitsPageProps) {
   return (
     <AdminPage
       title="Limits"
-      lead="How much a day may cost, how many messages are let through, and who was held back."
+      lead={
+        <>
+          How many messages are let through, and who was held back. How much they may cost is in
+          {" "}
+          <a href="/admin/budgets">Budgets</a>.
+        </>
+      }
     >
       <SettingsTabs current="/admin/limits" />
       {props.keeper}
@@ -53,7 +59,7 @@ export function LimitsPage(props: LimitsPageProps) {
           names={Object.fromEntries(limits.map(({ field, label }) => [field, label]))}
           lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
         >
-          <div class="inline">
+          <div class="cols two">
             {limits.map(({ field, label, about, environment, key }) => (
               <Field
                 key={field}
@@ -71,7 +77,7 @@ export function LimitsPage(props: LimitsPageProps) {
                   class="in"
                   value={fields[field]}
                   placeholder={String(environment)}
-                  inputmode={field === "organisationCeiling" ? "text" : "numeric"}
+                  inputmode="numeric"
                   autocomplete="off"
                 />
               </Field>

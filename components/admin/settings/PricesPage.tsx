@@ -94,7 +94,7 @@ function Table({ rows, source }: { rows: readonly PriceRow[]; source: string }) 
               <th role="rowheader" scope="row">
                 {model} <span class="meta">{provider}</span>
               </th>
-              <td class="n">
+              <td role="cell" class="n" data-l="Input">
                 ${usdString(input)}
                 {tiered && <span class="meta">or more, if long</span>}
               </td>
@@ -103,7 +103,7 @@ function Table({ rows, source }: { rows: readonly PriceRow[]; source: string }) 
               <td role="cell" class="nb" data-l="Source">
                 {own ? <span class="chip acc">own</span> : free ? "own server" : source}
               </td>
-              <td role="cell" data-l="Used by">{tools.join(", ")}</td>
+              <td role="cell" data-l="Used by">{tools.join(", ") || "–"}</td>
             </tr>
           ))}
         </tbody>

@@ -25,7 +25,7 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
         {rows.length === 0
           ? (
             <p class="panel empty">
-              Nothing is wrong, and nothing was with people who wrote in the last seven days.
+              Everything reached the people who wrote in the last seven days.
             </p>
           )
           : (

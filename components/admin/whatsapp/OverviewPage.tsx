@@ -115,10 +115,11 @@ function Figures(
         {today.simulated > 0n && `, ${formatUsd(today.simulated)} of it simulated`}
       </Fact>
       <Fact name="Messages today" value={count(today.messages)}>
-        both ways, and replies; a message costs {formatUsd(price)}
+        both ways, and replies; a message in costs {formatUsd(price.fee)}, one out{" "}
+        {formatUsd(price.least)} to {formatUsd(price.most)}, by country
       </Fact>
-      <Fact name="Waiting" value={count(waiting)}>
-        {waiting === 1 ? "person, for an answer" : "people, for an answer"}
+      <Fact name="Being answered" value={count(waiting)}>
+        {waiting === 1 ? "person, by the AI" : "people, by the AI"}
       </Fact>
       <Fact name="Not known" value={count(unknown)}>
         {unknown === 0

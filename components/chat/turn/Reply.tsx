@@ -45,6 +45,7 @@ export function Reply(props: ReplyProps) {
             </TurnForm>
           )}
           {reply && <ThumbButtons {...{ texts, toolId, seq, id }} rating={reply.rating} />}
+          {reply?.otherModel && <span class="tag">{texts.otherModel}</span>}
           {reply?.simulated && <span class="tag">{texts.simulated}</span>}
           {props.meter}
         </div>

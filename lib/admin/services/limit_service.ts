@@ -1,13 +1,10 @@
 import { LIMIT_KINDS, LIMIT_LABELS, LIMITS } from "../../locales/admin/settings.ts";
 import type { Config } from "../../config.ts";
-import { NO_CEILING } from "../../config/limits.ts";
 import { AppError } from "../../platform/errors.ts";
 import { networkOf } from "../../limits/rules/networks.ts";
-import { usdString } from "../../shared/money.ts";
 import type { LimitRow, RefusedRow } from "../../shared/views/settings_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { limitKeys } from "../../limits/records.ts";
-import type { Defaults } from "../../settings/records.ts";
 import type { Key } from "../../store/key.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -45,29 +42,8 @@ export class LimitService {
   constructor(private readonly deps: Needs) {}
 
   limits(): LimitRow[] {
-    const { config, store } = this.deps;
+    const { config } = this.deps;
     return [
-      {
-        field: "organisationCeiling",
-        label: LIMIT_LABELS.organisationCeiling,
-        about: LIMITS.organisationCeiling,
-        environment: config.ORGANISATION_CEILING_USD ?? defaultCeiling(store.settings.defaults),
-        key: "ORGANISATION_CEILING_USD",
-      },
-      {
-        field: "personShare",
-        label: LIMIT_LABELS.personShare,
-        about: LIMITS.personShare,
-        environment: config.PERSON_SHARE_PERCENT,
-        key: "PERSON_SHARE_PERCENT",
-      },
-      {
-        field: "addressShare",
-        label: LIMIT_LABELS.addressShare,
-        about: LIMITS.addressShare,
-        environment: config.ADDRESS_SHARE_PERCENT,
-        key: "ADDRESS_SHARE_PERCENT",
-      },
       {
         field: "chatPerMinute",
         label: LIMIT_LABELS.chatPerMinute,
@@ -148,10 +124,6 @@ export class LimitService {
       audit(tx, { at, who, action: "limit.clear", thing: `limit:${kind}`, before: null, after });
     }, AUDIT_WEIGHT);
   }
-}
-
-function defaultCeiling({ organisationCeiling }: Defaults): string {
-  return organisationCeiling === null ? NO_CEILING : usdString(organisationCeiling);
 }
 
 /** All limits that may apply to a source, including its network's. */

@@ -63,14 +63,14 @@ export interface BeginTurn {
   /** The tool's own model, where `wanted` is asked in its place. */
   insteadOf?: ModelRef | null;
   cheaper: ProviderAttempt | null;
-  /** Wanted reasoning effort. */
-  effort?: Effort | null;
   promptTokens: number;
   inputEstimate: number;
   /** Number of pictures in the prompt. */
   images?: number;
   replyEstimate: number;
   maxTokens: number;
+  /** The wanted reasoning effort; null for the model's least. */
+  effort?: Effort | null;
   ladder: DegradationPolicy;
   /** The budgets that it may count in. */
   budgets: readonly Budget[];

@@ -80,7 +80,7 @@ Deno.test("A tool's chain answers with its own models in their order, told to th
     ["failed_over", "Another model answered, because the usual one failed."],
   ]);
   const [reply] = await repliesOf(world);
-  assertEquals(reply?.reply?.model, "third");
+  assertEquals([reply?.reply?.model, reply?.reply?.otherModel], ["third", true]);
   const entries = await entriesOf(world);
   assertEquals(entries.map((e) => [e.model, e.attempt ?? 0, e.insteadOf ?? null]).toSorted(), [
     ["second", 2, "mock:own"],
@@ -106,6 +106,8 @@ Deno.test("A turn whose first model is skipped holds by the price of the one tha
   ]);
   await until("the reply", async () => (await repliesOf(world)).length === 1);
   assertEquals(asked, ["backup:other"]);
+  const { estimate } = await world.services.pages.chat("new", TOOL, null);
+  assertEquals([estimate.inputRate, estimate.outputRate], [DEAR.input, DEAR.output].map(String));
   const { paused } = await world.services.dashboard();
   assertEquals(paused, [{ provider: "mock", model: "own", needsPerson: false }]);
   const { checks, status } = await world.services.health();
@@ -120,7 +122,7 @@ Deno.test("A tool with an empty chain asks its own model only, also while its br
   assertEquals(await entriesOf(world), []);
 });
 
-for (const fault of ["filtered", "refused", "too_long", "only_thinking"] as const) {
+for (const fault of ["filtered", "withdrawn", "refused", "too_long", "only_thinking"] as const) {
   Deno.test(`An attempt that fails as ${fault} is no failover`, async () => {
     const { asked, members } = stage({ mock: fault });
     await using world = await worldOf(members, { chain: ["backup:other"] });
@@ -150,7 +152,7 @@ Deno.test("A question with a picture fails over only to a model that sees it", a
   assertEquals(requests[1]?.messages.at(-1)?.images?.length, 1);
 });
 
-Deno.test("A refused key alerts once, shuts the provider, and a test opens it in all processes", async () => {
+Deno.test("A refused key alerts once, shuts the provider, until a test succeeds", async () => {
   const keys = { status: 401 };
   const refusing: Provider = {
     name: "mock",

@@ -196,4 +196,5 @@ Deno.test("recoverTurns() books both attempts of a process that died in the seco
     [`${turn}.a1`, "gpt-4o-mini", "mock"],
   ]);
   assertEquals(books.entries.find(({ attempt }) => attempt === 1)?.usd, failedFor);
+  assertEquals(books.heads.get("v tool-0")?.last?.notices, [{ code: "failed_over" }]);
 });

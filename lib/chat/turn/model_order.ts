@@ -3,6 +3,7 @@ import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
+import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -55,6 +56,15 @@ export function modelOrder(
   const successors = ready.length > 0 ? [...rest, ...open] : rest;
   const { provider, model } = wanted;
   return { first, successors, insteadOf: first === wanted ? null : { provider, model } };
+}
+
+/** The price of the model that a tool would ask first now; null when unknown. */
+export function priceAskedFirst(
+  deps: Needs,
+  tool: Pick<Tool, "chain" | "model">,
+): ModelPrice | null {
+  const wanted = attemptWith(modelNamed(tool.model, deps), deps);
+  return wanted && modelOrder(deps, tool, wanted, { images: false, tokens: 0 }).first.price;
 }
 
 /**

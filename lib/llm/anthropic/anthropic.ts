@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import { HttpClient, toResponse } from "../../platform/http_client.ts";
-import { BoundedMap } from "../../shared/bounded_map.ts";
+import { HttpClient } from "../../platform/http_client.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
 import { askForModels } from "../listings/ask_for_models.ts";
 import { streamLimits, type TimeoutOptions } from "../stream_limits.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
+import { RefusedFields } from "../refused_fields.ts";
 import { streamReply } from "../streaming_call.ts";
 import { anthropicRefusal, refusedRequest } from "./errors.ts";
 import { AnthropicEvents } from "./events.ts";
@@ -20,9 +20,6 @@ export interface AnthropicOptions extends TimeoutOptions {
 }
 
 const ANTHROPIC_URL = "https://api.anthropic.com";
-/** Number of models whose refused fields are remembered. */
-const MOST_MODELS = 500;
-const NONE: ReadonlySet<ThinkingField> = new Set();
 
 interface Endpoint {
   url: URL;
@@ -43,27 +40,18 @@ export function anthropic(
       endpoint = undefined;
       throw error;
     });
-  const known = new BoundedMap<string, ReadonlySet<ThinkingField>>(MOST_MODELS);
+  const fields = new RefusedFields<ThinkingField>();
 
-  /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
-    const before = known.get(request.model) ?? NONE;
-    for (let without = before;;) {
-      const asked = messageBody(request, without);
-      const body = JSON.stringify(asked);
-      const message = await http.send({ url, method: "POST", headers, body, signal });
-      const { statusCode: status = 0 } = message;
-      if (status >= 200 && status < 300) {
-        if (without !== before) known.set(request.model, without);
-        return message;
-      }
-      const response = await toResponse(message);
-      const refusal = await anthropicRefusal(response);
-      const field = refusedThinking(status, refusal, asked);
-      if (field === null) throw refusedRequest(response, refusal);
-      without = new Set([...without, field]);
-    }
+    return await fields.send({
+      model: request.model,
+      body: (without) => messageBody(request, without),
+      send: (body) => http.send({ url, method: "POST", headers, body, signal }),
+      refusalOf: anthropicRefusal,
+      refusedField: refusedThinking,
+      failure: refusedRequest,
+    });
   }
 
   return {

@@ -1,10 +1,10 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
 import { Anthropic } from "@anthropic-ai/sdk";
 import { LLMock } from "@copilotkit/aimock";
-import { startAnthropic } from "../../../tests/simulators/anthropic_messages.ts";
+import { type MessageMode, startAnthropic } from "../../../tests/simulators/anthropic_messages.ts";
 import { type Answered, startOpenAiBodies } from "../../../tests/simulators/openai_bodies.ts";
 import { openCatalogue } from "../catalogue.ts";
-import type { ModelRequest, Part } from "../provider.ts";
+import { type ModelRequest, type Part, ProviderError } from "../provider.ts";
 import { costOf } from "../rules/prices.ts";
 import { anthropic } from "./anthropic.ts";
 
@@ -66,6 +66,52 @@ Deno.test("anthropic() reads from aimock what the official SDK reads", async () 
     });
   }
 });
+
+/** Modes of whole replies, and how each one ends here. */
+const WHOLE: [mode: MessageMode, end: string][] = [
+  ["thinking", "stop"],
+  ["omitted", "stop"],
+  ["redacted", "stop"],
+  ["pings", "stop"],
+  ["alphabets", "stop"],
+  ["crlf", "stop"],
+  ["length", "length"],
+  ["context", "length"],
+  ["pause", "length"],
+  ["twice", "stop"],
+  ["cache", "stop"],
+  ["withdrawal", "withdrawn"],
+  ["refusal", "filtered"],
+];
+for (const [mode, end] of WHOLE) {
+  Deno.test(`anthropic() reads text and counts as the official SDK does: ${mode}`, async () => {
+    await using server = startAnthropic(() => mode);
+    const { content, usage, stop_reason } = await bySdk(server.url.replace(/\/v1$/, ""));
+    const parts: Part[] = [];
+    let ended = "";
+    try {
+      const provider = anthropic({ apiKey: "sk-test", baseUrl: server.url });
+      for await (const part of provider.stream(REQUEST, new AbortController().signal)) {
+        parts.push(part);
+        if (part.type === "end") ended = part.reason;
+      }
+    } catch (error) {
+      ok(error instanceof ProviderError);
+      equal(stop_reason, "refusal");
+      ended = error.fault;
+    }
+    equal(ended, end);
+    equal(textOf(parts), content.map((each) => each.type === "text" ? each.text : "").join(""));
+    const cached = usage.cache_read_input_tokens ?? 0;
+    const written = usage.cache_creation_input_tokens ?? 0;
+    const counts = usageOf(parts);
+    equal([counts?.input, counts?.output], [
+      usage.input_tokens + cached + written,
+      usage.output_tokens,
+    ]);
+    equal([counts?.cached, counts?.written ?? 0], [cached, written]);
+  });
+}
 
 const VECTORS: [input: number, usd: bigint][] = [
   [100_000, 10_500_000n],

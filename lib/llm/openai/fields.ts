@@ -12,9 +12,6 @@ export type RequestField =
   /** The role of the tool's prompt, which is put before the first question instead. */
   | "system";
 
-/** Maximum number of retries of a request without refused fields. */
-export const MOST_FIELDS = 6;
-
 const REFUSES =
   /unsupported|not (be )?(support|allow|permit|recogni|enabled)|unrecogni|unknown|unexpected|forbidden|extra|deprecated|only user|alternate/i;
 const NAMES: readonly [RequestField, RegExp][] = [

@@ -1,20 +1,20 @@
 import type { IncomingMessage } from "node:http";
-import { HttpClient, toResponse } from "../../platform/http_client.ts";
+import { HttpClient } from "../../platform/http_client.ts";
 import { isOwnServer } from "../../shared/own_server.ts";
 import type { Config } from "../../config.ts";
 import type { CompatibleServer } from "../../config/models.ts";
 import { apiAddress, isModelRuntime } from "../rules/server_address.ts";
-import { BoundedMap } from "../../shared/bounded_map.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
 import { OpenAiChunks } from "./chunks.ts";
 import { OpenAiFailures, refusalOf } from "./errors.ts";
-import { MOST_FIELDS, refusedField, type RequestField } from "./fields.ts";
+import { refusedField, type RequestField } from "./fields.ts";
 import { dialectOf } from "./known_servers.ts";
 import { streamLimits, type TimeoutOptions } from "../stream_limits.ts";
 import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { openAiTranscriber } from "./transcriber.ts";
 import { askForModels } from "../listings/ask_for_models.ts";
+import { RefusedFields } from "../refused_fields.ts";
 import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends TimeoutOptions {
@@ -29,9 +29,6 @@ export interface OpenAiOptions extends TimeoutOptions {
   /** By default a client without proxies. */
   http?: HttpClient;
 }
-
-/** Number of models whose refused fields are remembered. */
-const MOST_MODELS = 500;
 
 interface Endpoint {
   url: URL;
@@ -61,30 +58,18 @@ export function openAi(
       endpoint = undefined;
       throw error;
     });
-  const usual = dialectOf(baseUrl).without;
-  const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
+  const fields = new RefusedFields<RequestField>(dialectOf(baseUrl).without);
 
-  /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
-    const before = known.get(request.model) ?? usual;
-    for (let without = before;;) {
-      const asked = chatBody(request, baseUrl, without);
-      const body = JSON.stringify(asked);
-      const message = await http.send({ url, method: "POST", headers, body, signal });
-      const { statusCode: status = 0 } = message;
-      if (status >= 200 && status < 300) {
-        if (without !== before) known.set(request.model, without);
-        return message;
-      }
-      const response = await toResponse(message);
-      const refusal = await refusalOf(response);
-      const field = refusedField(status, refusal, optionalFields(asked));
-      if (field === null || without.has(field) || without.size >= usual.size + MOST_FIELDS) {
-        throw failures.refused(response, refusal);
-      }
-      without = new Set([...without, field]);
-    }
+    return await fields.send({
+      model: request.model,
+      body: (without) => chatBody(request, baseUrl, without),
+      send: (body) => http.send({ url, method: "POST", headers, body, signal }),
+      refusalOf,
+      refusedField: (status, refusal, body) => refusedField(status, refusal, optionalFields(body)),
+      failure: (response, refusal) => failures.refused(response, refusal),
+    });
   }
 
   return {

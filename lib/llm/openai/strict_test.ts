@@ -3,7 +3,9 @@ import { type OpenAiBodies, startOpenAiBodies } from "@/tests/simulators/openai_
 import { refusal, startStrictOpenAi, strictRefusal } from "@/tests/simulators/openai_strict.ts";
 import type { ModelRequest } from "../provider.ts";
 import { EFFORTS } from "../rules/effort.ts";
+import { openCatalogue } from "../catalogue.ts";
 import { openAi } from "./openai.ts";
+import { chatBody, OPENAI_URL } from "./request.ts";
 
 const REPLY = 'data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}\n\n' +
   'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
@@ -52,6 +54,21 @@ Deno.test("openAi() sends a first request that each family of models takes, at a
       const sent = server.requests[0]?.body.reasoning_effort;
       if (sent !== undefined && effort === null) {
         ok(/none|minimal|low/.test(String(sent)), `${model} thinks at ${sent} unasked`);
+      }
+    }
+  }
+});
+
+Deno.test("chatBody() is one that OpenAI takes, for each model in the catalogue and any tool", async () => {
+  const catalogue = await openCatalogue();
+  const names = catalogue.pricedModels("openai").map(({ model }) => model);
+  ok(names.length >= 20 && names.includes("gpt-6-luna"), names.join(" "));
+  for (const model of names) {
+    for (const effort of [null, ...EFFORTS]) {
+      for (const temperature of [0, 0.7, 1, 2]) {
+        const request = { model, messages, temperature, effort, maxTokens: 50 };
+        const body: Record<string, unknown> = { ...chatBody(request, OPENAI_URL) };
+        equal(strictRefusal(body), null, `${model} at ${effort} and ${temperature}`);
       }
     }
   }

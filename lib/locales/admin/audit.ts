@@ -1,4 +1,5 @@
 import type { AuditView } from "../../shared/views/admin_view.ts";
+import { budgetSentence } from "./budgets.ts";
 import { SETTING_LABELS } from "./settings.ts";
 
 type Said = (thing: string, changes: AuditView["changes"]) => string;
@@ -68,10 +69,11 @@ export function auditSentence(
   names: Readonly<Record<string, string>>,
 ): string {
   const id = thing.slice(thing.indexOf(":") + 1);
+  const nameOf = (id: string) => Object.hasOwn(names, id) ? names[id] ?? id : id;
+  const budget = budgetSentence({ action, thing, changes }, nameOf);
+  if (budget !== null) return budget;
   const said = Object.hasOwn(DONE, action) ? DONE[action] : undefined;
-  return said === undefined
-    ? `did “${action}” to ${thing}`
-    : said(Object.hasOwn(names, id) ? names[id] ?? id : id, changes);
+  return said === undefined ? `did “${action}” to ${thing}` : said(nameOf(id), changes);
 }
 
 const MOST_FIELDS = 3;
@@ -87,6 +89,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   day: "budget of a day",
   month: "budget of a month",
   expiresAt: "end",
+  organisationMonth: "month of all tools",
+  toolDay: "day of every other tool",
+  toolMonth: "month of every other tool",
+  toolMonths: "months of tools",
+  onPhone: "budget of a person on WhatsApp",
+  onPage: "budget of a visitor of the page",
+  addressDay: "budget of an address",
+  freeReplies: "WhatsApp messages free of charge",
 };
 
 /** The name of a changed field. */

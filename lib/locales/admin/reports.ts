@@ -16,6 +16,13 @@ export const COST_COLUMNS = [
   "Rated bad",
 ] as const;
 
+/** Name of WhatsApp's market, as Meta's card writes it: "Rest of Latin America". */
+export function marketName(market: string): string {
+  return market.split("-").map((word) =>
+    word === "of" || word === "and" ? word : word.charAt(0).toUpperCase() + word.slice(1)
+  ).join(" ");
+}
+
 export const CALCULATOR = {
   wholeNumbers: "Each takes a whole number from 0 to 10,000,000.",
   cached: "Of the tokens sent, no more can come from the cache than are sent.",

@@ -26,7 +26,6 @@ export const SETTING_LABELS = {
 } as const;
 
 export const LIMITS = {
-  organisationCeiling: "Dollars a day that all tools together may cost; none for no limit.",
   personShare: "Percent of a day's budgets that one person can use up; 100 for all.",
   addressShare: "Percent of a day's budgets that new visitors from one address can use up.",
   chatPerMinute: "A minute, from one address: a household, an office.",
@@ -58,7 +57,6 @@ export const SETTING_TAKES = {
   shares: (most: number) =>
     `Up to ${most} whole numbers from 1 to 100 with commas, such as 50, 80, 100.`,
   webhook: "An address that begins with https:// (or http://), without a name and password.",
-  ceiling: "Dollars such as 10, or none; nothing for what the environment says.",
   limit: (most: number) =>
     `A whole number from 1 to ${most.toLocaleString("en")}; nothing for what the environment says.`,
 } as const;

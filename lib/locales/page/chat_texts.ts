@@ -59,6 +59,8 @@ export interface TurnTexts {
   readonly badReply: string;
   readonly sayWhy: string;
   readonly simulated: string;
+  /** On a reply of another model than the tool's own, which failed. */
+  readonly otherModel: string;
   /** Why a reply is incomplete. */
   readonly finish: Readonly<Record<Exclude<FinishReason, "stop">, string>>;
   readonly proceed: string;

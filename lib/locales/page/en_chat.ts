@@ -52,6 +52,7 @@ export const ENGLISH_TURN: TurnTexts = {
   badReply: "Bad answer",
   sayWhy: "Say why",
   simulated: "simulated",
+  otherModel: "Another model answered",
   finish: {
     length: "The answer reached its longest length.",
     filter: "The AI service’s content filter ended this answer.",

@@ -52,6 +52,8 @@ const units = {
     }),
 };
 
+const about = (usd: string | null) => usd === null ? "أقل من سنت واحد" : `نحو ${usd}`;
+
 export const ARABIC: WhatsAppTexts = {
   welcome:
     "👋 أهلًا! هنا يجيبك ذكاء اصطناعي. قد يخطئ، وكل رسالة تكلّف هذه المنظمة قليلًا.\n\nأرسل *مساعدة* لمعرفة ما يمكنك فعله، و *اللغة* لاختيار لغة أخرى. أرسل *STOP* ولن تصلك رسائل بعد ذلك.",
@@ -107,7 +109,9 @@ export const ARABIC: WhatsAppTexts = {
     `من الويب يصل هنا الآن: *${
       { reply: "الرد", both: "السؤال والرد", off: "لا شيء" }[mirror]
     }*.\n\n` +
-    `*مرآة الرد* – الرد (نحو ${reply} لكل رد)\n*مرآة الكل* – السؤال والرد (نحو ${both})\n*مرآة إيقاف* – لا شيء`,
+    `*مرآة الرد* – الرد (${about(reply)} لكل رد)\n*مرآة الكل* – السؤال والرد (${
+      about(both)
+    })\n*مرآة إيقاف* – لا شيء`,
   fromWeb: (question) => `💻 أنت، على الويب: ${truncateLine(question, 500)}`,
   limited: (seconds) => `كان ذلك سريعًا جدًا. انتظر ${wait(seconds, units)} ثم اكتب من جديد.`,
   overBudget: (resets) => `نفدت ميزانية اليوم. أستطيع الرد من جديد ابتداءً من: ${resets}.`,

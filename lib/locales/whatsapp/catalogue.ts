@@ -9,6 +9,12 @@ export interface CostFigures {
   readonly today: string;
 }
 
+/** Costs of a mirrored reply, and of one with its question, in dollars; null below a cent. */
+export interface MirrorCost {
+  readonly reply: string | null;
+  readonly both: string | null;
+}
+
 /**
  * The program's own texts on WhatsApp in one language: WhatsApp's markup (`*bold*`), at most 1,500
  * UTF-16 units each. Texts of people or tools are passed in as plain text and are cut.
@@ -57,7 +63,7 @@ export interface WhatsAppTexts {
   /** The message that carries a code to a phone. `code` as shown on the page. */
   linkCode(code: string, minutes: number): string;
   /** The setting, the cost of each mode per web message, and the commands that change it. */
-  mirror(mirror: MirrorView, cost: { readonly reply: string; readonly both: string }): string;
+  mirror(mirror: MirrorView, cost: MirrorCost): string;
   /** Precedes a mirrored question from the web. */
   fromWeb(question: string): string;
   limited(seconds: number): string;

@@ -12,6 +12,8 @@ const units = {
   characters: (count: number) => counted(count, { one: "# character", other: "# characters" }),
 };
 
+const about = (usd: string | null) => usd === null ? "less than 1¢" : `about ${usd}`;
+
 export const ENGLISH: WhatsAppTexts = {
   welcome: "👋 Hello! You are talking to an AI. It can be wrong, and each message costs this " +
     "organisation a little.\n\nSend *HELP* for what you can do, *LANGUAGE* for another language. " +
@@ -73,7 +75,9 @@ export const ENGLISH: WhatsAppTexts = {
   mirror: (mirror, { reply, both }) =>
     `From the web you now get: *${
       { reply: "the reply", both: "question and reply", off: "nothing" }[mirror]
-    }*.\n\n*MIRROR REPLY* – the reply (about ${reply} each)\n*MIRROR BOTH* – question and reply (about ${both})\n*MIRROR OFF* – nothing`,
+    }*.\n\n*MIRROR REPLY* – the reply (${about(reply)} each)\n*MIRROR BOTH* – question and reply (${
+      about(both)
+    })\n*MIRROR OFF* – nothing`,
   fromWeb: (question) => `💻 You, on the web: ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `That was very fast. Please wait ${wait(seconds, units)}, then write again.`,

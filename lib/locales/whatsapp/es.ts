@@ -12,6 +12,8 @@ const units = {
   characters: (count: number) => counted(count, { one: "# carácter", other: "# caracteres" }),
 };
 
+const about = (usd: string | null) => usd === null ? "menos de 1 centavo de dólar" : `unos ${usd}`;
+
 export const SPANISH: WhatsAppTexts = {
   welcome:
     "👋 ¡Hola! Aquí te responde una IA. Puede equivocarse, y cada mensaje le cuesta un poco a esta organización.\n\nEnvía *AYUDA* para ver qué puedes hacer e *IDIOMA* para cambiar de idioma. Envía *STOP* y no recibirás más mensajes.",
@@ -69,7 +71,9 @@ export const SPANISH: WhatsAppTexts = {
     `De la web llega ahora aquí: *${
       { reply: "la respuesta", both: "pregunta y respuesta", off: "nada" }[mirror]
     }*.\n\n` +
-    `*ESPEJO RESPUESTA* – la respuesta (unos ${reply} cada una)\n*ESPEJO TODO* – pregunta y respuesta (unos ${both})\n*ESPEJO NADA* – nada`,
+    `*ESPEJO RESPUESTA* – la respuesta (${
+      about(reply)
+    } cada una)\n*ESPEJO TODO* – pregunta y respuesta (${about(both)})\n*ESPEJO NADA* – nada`,
   fromWeb: (question) => `💻 Tú, en la web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Eso fue muy rápido. Espera ${wait(seconds, units)} y escribe de nuevo.`,
   overBudget: (resets) =>

@@ -12,6 +12,8 @@ const units = {
   characters: (count: number) => counted(count, { one: "# caractère", other: "# caractères" }),
 };
 
+const about = (usd: string | null) => usd === null ? "moins d’un cent" : `environ ${usd}`;
+
 export const FRENCH: WhatsAppTexts = {
   welcome:
     "👋 Bonjour ! Ici, c’est une IA qui vous répond. Elle peut se tromper, et chaque message coûte un peu à cette organisation.\n\nEnvoyez *AIDE* pour savoir que faire, *LANGUE* pour changer de langue. Envoyez *STOP* et vous ne recevrez plus de messages.",
@@ -74,7 +76,9 @@ export const FRENCH: WhatsAppTexts = {
     `Depuis le web, vous recevez ici maintenant : *${
       { reply: "la réponse", both: "question et réponse", off: "rien" }[mirror]
     }*.\n\n` +
-    `*MIROIR RÉPONSE* – la réponse (environ ${reply} chacune)\n*MIROIR TOUT* – question et réponse (environ ${both})\n*MIROIR RIEN* – rien`,
+    `*MIROIR RÉPONSE* – la réponse (${
+      about(reply)
+    } chacune)\n*MIROIR TOUT* – question et réponse (${about(both)})\n*MIROIR RIEN* – rien`,
   fromWeb: (question) => `💻 Vous, sur le web : ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `C’était très rapide. Attendez ${wait(seconds, units)}, puis écrivez de nouveau.`,

@@ -12,6 +12,8 @@ const units = {
   characters: (count: number) => counted(count, { other: "# अक्षर" }),
 };
 
+const about = (usd: string | null) => usd === null ? "1 सेंट से कम" : `लगभग ${usd}`;
+
 export const HINDI: WhatsAppTexts = {
   welcome:
     "👋 नमस्ते! यहाँ एक AI आपको जवाब देता है। वह ग़लत हो सकता है, और हर संदेश पर इस संस्था का थोड़ा ख़र्च होता है।\n\nक्या-क्या कर सकते हैं, यह देखने के लिए *मदद* भेजें, दूसरी भाषा के लिए *भाषा*। *STOP* भेजें और आपको और संदेश नहीं मिलेंगे।",
@@ -65,7 +67,9 @@ export const HINDI: WhatsAppTexts = {
     } के भीतर वेब पेज पर लिखें। अगर आपने नहीं माँगा था, तो इस संदेश को अनदेखा करें।`,
   mirror: (mirror, { reply, both }) =>
     `वेब से अभी यहाँ आता है: *${{ reply: "जवाब", both: "सवाल और जवाब", off: "कुछ नहीं" }[mirror]}*।\n\n` +
-    `*मिरर जवाब* – जवाब (हर एक लगभग ${reply})\n*मिरर दोनों* – सवाल और जवाब (लगभग ${both})\n*मिरर बंद* – कुछ नहीं`,
+    `*मिरर जवाब* – जवाब (हर एक ${about(reply)})\n*मिरर दोनों* – सवाल और जवाब (${
+      about(both)
+    })\n*मिरर बंद* – कुछ नहीं`,
   fromWeb: (question) => `💻 आप, वेब पर: ${truncateLine(question, 500)}`,
   limited: (seconds) => `यह बहुत जल्दी था। कृपया ${wait(seconds, units)} रुकें, फिर लिखें।`,
   overBudget: (resets) => `आज का बजट ख़त्म हो गया है। मैं फिर जवाब दे सकूँगा: ${resets} से।`,

@@ -12,6 +12,8 @@ const units = {
   characters: (count: number) => counted(count, { other: "# karakter" }),
 };
 
+const about = (usd: string | null) => usd === null ? "kurang dari 1 sen dolar" : `sekitar ${usd}`;
+
 export const INDONESIAN: WhatsAppTexts = {
   welcome:
     "👋 Halo! Di sini AI yang menjawab. AI bisa keliru, dan setiap pesan memakan sedikit biaya organisasi ini.\n\nKirim *BANTUAN* untuk melihat pilihan, *BAHASA* untuk bahasa lain. Kirim *STOP* dan Anda tidak akan menerima pesan lagi.",
@@ -72,7 +74,11 @@ export const INDONESIAN: WhatsAppTexts = {
     `Dari web sekarang masuk ke sini: *${
       { reply: "jawaban", both: "pertanyaan dan jawaban", off: "tidak ada" }[mirror]
     }*.\n\n` +
-    `*CERMIN JAWABAN* – jawaban (sekitar ${reply} masing-masing)\n*CERMIN SEMUA* – pertanyaan dan jawaban (sekitar ${both})\n*CERMIN MATI* – tidak ada`,
+    `*CERMIN JAWABAN* – jawaban (${
+      about(reply)
+    } masing-masing)\n*CERMIN SEMUA* – pertanyaan dan jawaban (${
+      about(both)
+    })\n*CERMIN MATI* – tidak ada`,
   fromWeb: (question) => `💻 Anda, di web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Itu cepat sekali. Tunggu ${wait(seconds, units)}, lalu tulis lagi.`,
   overBudget: (resets) => `Anggaran hari ini habis. Saya bisa menjawab lagi mulai: ${resets}.`,

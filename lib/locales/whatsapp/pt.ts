@@ -12,6 +12,9 @@ const units = {
   characters: (count: number) => counted(count, { one: "# caractere", other: "# caracteres" }),
 };
 
+const about = (usd: string | null) =>
+  usd === null ? "menos de 1 centavo de dólar" : `cerca de ${usd}`;
+
 export const PORTUGUESE: WhatsAppTexts = {
   welcome:
     "👋 Olá! Aqui quem responde é uma IA. Ela pode errar, e cada mensagem custa um pouco a esta organização.\n\nEnvie *AJUDA* para ver o que pode fazer e *IDIOMA* para outro idioma. Envie *STOP* e não receberá mais mensagens.",
@@ -71,7 +74,9 @@ export const PORTUGUESE: WhatsAppTexts = {
     `Da web chega aqui agora: *${
       { reply: "a resposta", both: "pergunta e resposta", off: "nada" }[mirror]
     }*.\n\n` +
-    `*ESPELHO RESPOSTA* – a resposta (cerca de ${reply} cada)\n*ESPELHO TUDO* – pergunta e resposta (cerca de ${both})\n*ESPELHO NADA* – nada`,
+    `*ESPELHO RESPOSTA* – a resposta (${
+      about(reply)
+    } cada)\n*ESPELHO TUDO* – pergunta e resposta (${about(both)})\n*ESPELHO NADA* – nada`,
   fromWeb: (question) => `💻 Você, na web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Foi rápido demais. Espere ${wait(seconds, units)} e escreva de novo.`,
   overBudget: (resets) =>

@@ -12,6 +12,8 @@ const units = {
   characters: (count: number) => counted(count, { one: "herufi moja", other: "herufi #" }),
 };
 
+const about = (usd: string | null) => usd === null ? "chini ya senti 1 ya dola" : `takriban ${usd}`;
+
 export const SWAHILI: WhatsAppTexts = {
   welcome:
     "👋 Habari! Hapa anayekujibu ni AI. Inaweza kukosea, na kila ujumbe hugharimu shirika hili kidogo.\n\nTuma *MSAADA* kuona unachoweza kufanya, *LUGHA* kwa lugha nyingine. Tuma *STOP* na hutapokea ujumbe tena.",
@@ -68,7 +70,9 @@ export const SWAHILI: WhatsAppTexts = {
     `Kutoka tovuti sasa hufika hapa: *${
       { reply: "jibu", both: "swali na jibu", off: "hakuna" }[mirror]
     }*.\n\n` +
-    `*KIOO JIBU* – jibu (takriban ${reply} kila moja)\n*KIOO VYOTE* – swali na jibu (takriban ${both})\n*KIOO ZIMA* – hakuna`,
+    `*KIOO JIBU* – jibu (${about(reply)} kila moja)\n*KIOO VYOTE* – swali na jibu (${
+      about(both)
+    })\n*KIOO ZIMA* – hakuna`,
   fromWeb: (question) => `💻 Wewe, kwenye tovuti: ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `Umetuma haraka sana. Tafadhali subiri ${wait(seconds, units)}, kisha andika tena.`,

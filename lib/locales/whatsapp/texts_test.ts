@@ -172,6 +172,16 @@ Deno.test("texts(): the mirror modes and the languages can be chosen in every la
   assertEquals(phrases("A|B. c"), ["a", "b. c"]);
 });
 
+Deno.test("texts() say a mirrored message's cost below a cent in words, in every language", () => {
+  for (const language of LANGUAGES) {
+    const { mirror } = texts(language);
+    const text = mirror("reply", { reply: null, both: "$0.01" });
+    assertEquals(text.match(/null|\$[\d.]+/g), ["$0.01"], language);
+    assert.notEqual(text, mirror("reply", { reply: "", both: "$0.01" }), language);
+  }
+  assert.match(texts("en").mirror("reply", { reply: null, both: null }), /\(less than 1¢ each\)/);
+});
+
 Deno.test("texts() use the plural form of each number", () => {
   const cost = (language: Language, replies: number) =>
     texts(language).cost({ replies, conversation: "$1", today: "$2" });

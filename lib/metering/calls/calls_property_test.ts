@@ -35,6 +35,7 @@ const BUDGETS: Settings["budgets"] = {
   onPhone: { day: null, month: null },
   onPage: { day: 700n, month: 900n },
   addressDay: null,
+  freeReplies: 0,
 };
 
 type Step =

@@ -22,9 +22,16 @@ export interface Expected {
   perMonth: NanoUsd;
 }
 
-/** Expected cost with a model, by the ledger's formula. */
-export function expectedCost(usage: TypicalUse, price: ModelPrice): Expected {
-  const perMessage = costOf({
+/**
+ * Expected cost with a model, by the ledger's formula.
+ * @param delivery cost of the question's and the reply's messages
+ */
+export function expectedCost(
+  usage: TypicalUse,
+  price: ModelPrice,
+  delivery: NanoUsd = 0n,
+): Expected {
+  const perMessage = delivery + costOf({
     input: usage.inputTokens,
     cached: usage.cachedTokens,
     output: usage.outputTokens,

@@ -10,8 +10,9 @@ export interface ApiKeyRow {
   tools: string[] | null;
   /** Null when it was never used; to the hour. */
   usedAt: number | null;
-  /** Spent in this month. */
+  /** Spent in this month, and today. */
   spent: NanoUsd;
+  spentToday: NanoUsd;
   /** Limits by day and month; null for none. */
   day: NanoUsd | null;
   month: NanoUsd | null;

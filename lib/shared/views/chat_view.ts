@@ -53,6 +53,8 @@ export interface ReplyView {
   basis: CostEvent["basis"];
   simulated: boolean;
   reason: FinishReason;
+  /** Whether another model answered than the tool's own. */
+  otherModel?: boolean;
   /** The person's rating, if any. */
   rating?: Thumb;
 }

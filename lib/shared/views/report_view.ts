@@ -103,7 +103,10 @@ export interface Calculated {
 }
 
 export interface CalculatorView {
-  fields: { messages: string; input: string; cached: string; output: string };
+  /** As typed; `market` is WhatsApp's, or "" for the page. */
+  fields: { messages: string; input: string; cached: string; output: string; market: string };
+  /** WhatsApp's markets with the price of a question and its reply there. */
+  markets: { market: string; name: string; price: NanoUsd }[];
   /** The problem with the fields, as a sentence. */
   problem: string | null;
   results: Calculated[];

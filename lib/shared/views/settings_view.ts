@@ -15,11 +15,6 @@ export interface SettingsFields {
   /** In percent, separated by commas. */
   shares: string;
   proposals: boolean;
-  /** Dollars per day, or `none`; empty for the environment's value. */
-  organisationCeiling: string;
-  /** In percent; empty for the environment's value. */
-  personShare: string;
-  addressShare: string;
   /** Rate limits per window; empty for the environment's value. */
   chatPerMinute: string;
   whatsappPerMinute: string;
@@ -57,9 +52,6 @@ export interface AlertRow {
 export interface LimitRow {
   /** Name of its field. */
   field:
-    | "organisationCeiling"
-    | "personShare"
-    | "addressShare"
     | "chatPerMinute"
     | "whatsappPerMinute"
     | "linkingPer5Minutes"

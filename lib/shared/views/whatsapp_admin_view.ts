@@ -1,4 +1,5 @@
 import type { NanoUsd } from "../money.ts";
+import type { MessagePriceView } from "./whatsapp_view.ts";
 
 /** The provider's delivery error, explained. */
 export interface DeliveryFault {
@@ -26,8 +27,7 @@ export interface WhatsAppOverview {
   state: "on" | "off" | "preview";
   /** Missing environment variables. */
   missing: string[];
-  /** Price of one message. */
-  price: NanoUsd;
+  price: MessagePriceView;
   /** Our own number in E.164. */
   number: string | null;
   /** Webhook addresses to paste at the provider; null without PUBLIC_URL. */

@@ -1,5 +1,12 @@
 import type { NanoUsd } from "../money.ts";
 
+/** Prices of messages, in nano-dollars: an incoming one, and an outgoing one by country. */
+export interface MessagePriceView {
+  fee: NanoUsd;
+  least: NanoUsd;
+  most: NanoUsd;
+}
+
 export interface WhatsAppStatus {
   /** Whether people are served; simulated phones always are. */
   on: boolean;
@@ -15,8 +22,7 @@ export interface WhatsAppStatus {
   /** Whether a template is set for messages outside the 24-hour window. */
   template: boolean;
   debounceMs: number;
-  /** Price of one message, in nano-dollars. */
-  price: NanoUsd;
+  price: MessagePriceView;
 }
 
 export const PEOPLE_FILTERS = [

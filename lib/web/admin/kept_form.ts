@@ -25,6 +25,7 @@ const SESSION_FIELDS = new Set(["csrf", KEPT_FIELD, LOOK_FIELD]);
 const EDITOR = /^\/admin\/tools\/(?!(bin|import|preview|export)$)[\w-]+$/;
 const SETTINGS = /^\/admin\/(settings|limits)$/;
 const SETTINGS_GROUPS: readonly string[] = [...FORM_GROUPS, "logo"];
+const BUDGETS = "/admin/budgets";
 const NEVER_KEPT = /^\/admin\/(login|logout)$/;
 
 const keptForm = z.object({
@@ -70,7 +71,7 @@ export class StaleForm extends AppError {
 function shown(kept: z.output<typeof keptForm>): KeptFormView {
   const group = kept.fields.find(([name]) => name === "group")?.[1] ?? "";
   const settings = SETTINGS.test(kept.to) && SETTINGS_GROUPS.includes(group);
-  return { ...kept, canLook: settings || EDITOR.test(kept.to) };
+  return { ...kept, canLook: settings || kept.to === BUDGETS || EDITOR.test(kept.to) };
 }
 
 function isKept(path: string): boolean {

@@ -63,10 +63,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/**
- * The same request under another address, without its signal: copying it makes the server write a
- * warning among the log's lines.
- */
-export function withUrl({ method, headers, body }: Request, url: URL): Request {
-  return new Request(url, { method, headers, body });
+/** The same request under another address. */
+export function withUrl({ method, headers, body, signal }: Request, url: URL): Request {
+  return new Request(url, { method, headers, body, signal });
 }

@@ -1,5 +1,4 @@
 import { texts } from "../../locales/whatsapp/texts.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { chatKeys, type ConversationHead, type Message, messageKey } from "../../chat/records.ts";
 import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
@@ -62,7 +61,7 @@ export class HandoffMessages {
     const { store: { transactions } } = this.deps;
     const phoneKey = phoneKeys.phone(number);
     const seen = await transactions.read(phoneKey);
-    const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
+    const cost = await channelCost(this.deps, number, seen?.tool ?? null);
     const cause = `back.${crypto.randomUUID()}`;
     await transactions.run([phoneKey, phoneKeys.work(number), ...readsToPay(cost)], (tx) => {
       const phone = tx.get(phoneKey);

@@ -1,7 +1,6 @@
 import type { Silence } from "../../locales/admin/whatsapp.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { SayOutcome } from "../../shared/views/whatsapp_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { chatKeys } from "../../chat/records.ts";
@@ -89,7 +88,7 @@ export class PersonService {
     const number = await this.numberOf(id);
     const seen = await this.phoneOf(number);
     const headKey = seen.tool === null ? null : chatKeys.head(visitorOf(seen), seen.tool);
-    const cost = await channelCost(this.deps, seen.tool, isSimulatedPhone(number));
+    const cost = await channelCost(this.deps, number, seen.tool);
     const phoneKey = phoneKeys.phone(number);
     const cause = `human.${crypto.randomUUID()}`;
     const reads = [
@@ -144,7 +143,7 @@ export class PersonService {
     const { store: { transactions }, clock } = this.deps;
     const number = await this.numberOf(id);
     const seen = await this.phoneOf(number);
-    const cost = await channelCost(this.deps, seen.tool, isSimulatedPhone(number));
+    const cost = await channelCost(this.deps, number, seen.tool);
     const phoneKey = phoneKeys.phone(number);
     const cause = `desk.${crypto.randomUUID()}`;
     const phone = await transactions.run(

@@ -5,11 +5,11 @@ import type { WhatsAppTexts } from "../../locales/whatsapp/catalogue.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import { formatUsd } from "../../shared/money.ts";
+import { formatUsd, NANO_PER_USD, type NanoUsd, usdString } from "../../shared/money.ts";
 import type { Phone } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
-import { messagePrice } from "../outbox/channel_cost.ts";
+import { messagePrice } from "../outbox/message_price.ts";
 import type { Linking } from "../linking/linking.ts";
 import { currentTool, dialogueOf, visitorOf } from "../people.ts";
 
@@ -138,8 +138,8 @@ export class Commands {
         if (phone.linked === null) return only(said.notLinked);
         if (command.kind === "mirror") await linking.setMirror(number, command.mirror);
         const mirror = command.kind === "mirror" ? command.mirror : phone.linked.mirror;
-        const price = messagePrice(this.deps);
-        const costs = { reply: formatUsd(price), both: formatUsd(2n * price) };
+        const price = messagePrice(this.deps, number).unit;
+        const costs = { reply: inCents(price), both: inCents(2n * price) };
         return only(said.mirror(mirror, costs));
       }
     }
@@ -194,4 +194,11 @@ export class Commands {
     if (outcome === "done") return said.linkDone;
     return outcome === "failed" ? said.linkFailed : said.linkExpired;
   }
+}
+
+const CENT = NANO_PER_USD / 100n;
+
+/** Rounded to cents; null below a cent. */
+function inCents(amount: NanoUsd): string | null {
+  return amount < CENT ? null : `$${usdString((amount + CENT / 2n) / CENT * CENT)}`;
 }

@@ -1,6 +1,5 @@
 import { currentLimits } from "../../limits/limits_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
@@ -70,8 +69,7 @@ export class InboxCompletion {
   async waitForBudget(number: string, phone: Phone, at: number): Promise<NextStep | null> {
     if (!this.mayWait(at)) return null;
     const { transactions } = this.deps.store;
-    const simulated = isSimulatedPhone(number);
-    const cost = await channelCost(this.deps, phone.tool, simulated, visitorOf(phone));
+    const cost = await channelCost(this.deps, number, phone.tool, visitorOf(phone));
     const room = await transactions.run(readsToPay(cost), (tx) => roomFor(tx, cost, 1));
     return room === "held" ? waitFor(HELD_RETRY_MS) : null;
   }
@@ -89,8 +87,7 @@ export class InboxCompletion {
     const phoneKey = phoneKeys.phone(number);
     const seen = await transactions.read(phoneKey);
     const visitor = seen && visitorOf(seen);
-    const simulated = isSimulatedPhone(number);
-    const cost = await channelCost(this.deps, seen?.tool ?? null, simulated, visitor);
+    const cost = await channelCost(this.deps, number, seen?.tool ?? null, visitor);
     const limitKey = limitKeys.limit("whatsapp-commands", number);
     const { limit, windowMs } = currentLimits(this.deps).whatsapp;
     const rate = { limit: limit * COMMANDS_PER_QUESTION, windowMs };
@@ -119,12 +116,12 @@ export class InboxCompletion {
         messages = told ? [] : [this.usedUp(before, what, dayEnds)];
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
-      const { day, unit, budgets } = cost;
-      spendIn(tx, budgets, { day, amount: unit * BigInt(messages.length) });
       if (messages.length > 0) phone = { ...phone, welcomed: true };
       const kind = goodbye ? "goodbye" : secret ? "code" : "answer";
       const outgoing = messages.map((body): Outgoing => ({ kind, body }));
-      tx.set(phoneKey, append(tx, number, phone, outgoing, { cost, cause: sid }));
+      const after = append(tx, number, phone, outgoing, { cost, cause: sid });
+      spendIn(tx, cost.budgets, { day: cost.day, amount: after.spent - phone.spent });
+      tx.set(phoneKey, after);
     }, 8_000 + 3_000 * say.length);
   }
 

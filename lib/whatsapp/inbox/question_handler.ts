@@ -162,7 +162,7 @@ export class QuestionHandler {
     const { welcomed, pending, menuPage } = phone;
     const closed = pending === null && menuPage === null && phone.tool === tool.id;
     if (welcomed && closed && notes.length === 0 && notice === null) return;
-    const cost = await channelCost(this.deps, tool.id, isSimulatedPhone(number));
+    const cost = await channelCost(this.deps, number, tool.id);
     const phoneKey = phoneKeys.phone(number);
     const noted = notes.map(({ sid, say }) => ({ key: mediaKeys.noted(sid), sid, say }));
     const reads = [

@@ -1,12 +1,11 @@
 import { texts } from "../../locales/whatsapp/texts.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { textWithLocation } from "../rules/shared_location.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { ceilingsOf, spendIn } from "../../metering/budgets.ts";
 import { isShare } from "../../metering/rules/budget.ts";
-import { bookMessage, type ChannelCost, channelCost, readsToPay } from "../outbox/channel_cost.ts";
+import { bookIncoming, type ChannelCost, channelCost, readsToPay } from "../outbox/channel_cost.ts";
 import {
   AddressChanged,
   type Conversation,
@@ -75,7 +74,7 @@ async function takeFrom(
   await transactions.prefetch([phoneKey, workKey]);
   const seen = await transactions.read(phoneKey);
   const shown = await offered(tools);
-  const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
+  const cost = await inboundCost(deps, seen, number);
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const { location = null } = message;
   const body = location === null ? message.text : textWithLocation(message.text, location);
@@ -102,13 +101,13 @@ async function takeFrom(
       const before = identify(tx, sender, known, newPhone(id, "en", cost.at));
       if (known === null) tx.set(phoneKeys.person(idOf(before)), number);
       const phone: Phone = {
-        ...bookMessage(tx, cost, `${sid}.in`, before),
+        ...bookIncoming(tx, cost, `${sid}.in`, before),
         lastInboundAt: cost.at,
         lastSid: sid,
         windowShut: false,
         updatedAt: cost.at,
       };
-      spendIn(tx, cost.budgets, { day: cost.day, amount: cost.unit });
+      spendIn(tx, cost.budgets, { day: cost.day, amount: cost.fee });
       if (phone.blocked) {
         tx.set(phoneKey, phone);
         return { kind: "ignored" };
@@ -142,10 +141,10 @@ async function takeFrom(
 async function inboundCost(
   deps: WhatsAppDeps,
   phone: Phone | null,
-  simulated: boolean,
+  number: string,
 ): Promise<ChannelCost> {
   const visitor = phone && visitorOf(phone);
-  const cost = await channelCost(deps, phone?.tool ?? null, simulated, visitor);
+  const cost = await channelCost(deps, number, phone?.tool ?? null, visitor);
   const { day, budgets } = cost;
   const { tool, organisation } = ceilingsOf(budgets);
   if (phone?.today.day !== day) return cost;
@@ -156,7 +155,7 @@ async function inboundCost(
     const limit = share?.limit ?? ceiling;
     return limit !== null && phone.today.usd >= limit;
   };
-  const paid = beyond(tool, cost.tool) ? await channelCost(deps, null, simulated, visitor) : cost;
+  const paid = beyond(tool, cost.tool) ? await channelCost(deps, number, null, visitor) : cost;
   return beyond(organisation) ? { ...paid, budgets: paid.budgets.filter(isShare) } : paid;
 }
 

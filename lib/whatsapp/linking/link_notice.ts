@@ -1,4 +1,3 @@
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { windowOpen } from "../rules/window.ts";
 import type { Key } from "../../store/key.ts";
 import { type Phone, phoneKeys } from "../records.ts";
@@ -18,7 +17,7 @@ export interface LinkNotice {
 /** Prepares a notice to a phone. */
 export async function linkNotice(deps: WhatsAppDeps, number: string): Promise<LinkNotice> {
   const phone = await deps.store.phones.get(number);
-  const cost = await channelCost(deps, phone?.tool ?? null, isSimulatedPhone(number));
+  const cost = await channelCost(deps, number, phone?.tool ?? null);
   const cause = `link-${crypto.randomUUID()}`;
   return {
     reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay(cost)],

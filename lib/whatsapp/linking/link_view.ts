@@ -9,8 +9,8 @@ import type { LinkState } from "./web_links.ts";
 export interface LinkViewContext {
   /** Our number, E.164. */
   number: string;
-  /** Price of a message. */
-  price: NanoUsd;
+  /** Price of a message to a number. */
+  priceTo: (number: string) => NanoUsd;
   now: number;
   /** Language that amounts are written in. */
   language: Language;
@@ -19,7 +19,9 @@ export interface LinkViewContext {
 /** The visitor's link as its page shows it; the only full number in it is ours. */
 export function linkView(state: LinkState, around: LinkViewContext): LinkView {
   const { linked, code, sent, ended } = state;
-  const { number, price, now, language } = around;
+  const { number, priceTo, now, language } = around;
+  // Before a phone is known: as if it were in our own country.
+  const price = priceTo(linked?.number ?? sent?.number ?? number);
   return {
     number,
     linked: linked && {

@@ -1,28 +1,21 @@
 import { budgetLimits } from "../../metering/budgets_in_force.ts";
-import { parseUsd } from "../../shared/money.ts";
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { LedgerEntry } from "../../metering/records.ts";
-import type { Phone } from "../records.ts";
+import { monthOf } from "../../metering/ledger.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { bookCost, readsToBook } from "../../metering/booking.ts";
 import { budgetsFor, ceilingsByWindow, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
 import { type Budget, type BudgetUse, exceededBy, isShare } from "../../metering/rules/budget.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { recordAlerts } from "../../metering/spending_alerts.ts";
+import { messagePrice } from "./message_price.ts";
 
-/** Twilio's price per message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
-const LIST_PRICE = parseUsd("0.005");
 const MESSAGE_MODEL = "whatsapp-message";
 /** Ledger name for messages without a tool; not a valid tool id. */
 const NO_TOOL = "(none)";
 /** Answers allowed beyond a person's share: to read the reason, or to delete their data. */
 const RESERVE = 10n;
-
-/** Current price of one message, in nano-dollars: the custom price, else Twilio's. */
-export function messagePrice(
-  { store, clock }: { store: Pick<WhatsAppDeps["store"], "customPrices">; clock: () => number },
-): bigint {
-  return store.customPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
-}
 
 /** Price and budgets of messages, computed before the transaction that books them. */
 export interface ChannelCost {
@@ -30,7 +23,12 @@ export interface ChannelCost {
   day: string;
   hour: number;
   tool: string;
+  /** Price of an outgoing message, of which `fee` is Twilio's and the rest WhatsApp's. */
   unit: bigint;
+  /** Price of an incoming message, and of an outgoing one that WhatsApp does not charge. */
+  fee: bigint;
+  /** Outgoing messages a month that WhatsApp does not charge. */
+  free: number;
   simulated: boolean;
   /** Budgets to charge; without ceilings where one person must not use them up. */
   budgets: readonly Budget[];
@@ -38,14 +36,18 @@ export interface ChannelCost {
   shares: readonly number[];
 }
 
-/** Current cost of a message to or from `tool`, charged to a `visitor`'s share if given. */
+/**
+ * Current cost of messages between a person and `tool`, charged to the share of `visitor` if given.
+ * @param number key of the person's record
+ */
 export async function channelCost(
   deps: WhatsAppDeps,
+  number: string,
   tool: string | null,
-  simulated: boolean,
   visitor: string | null = null,
 ): Promise<ChannelCost> {
   const { store, clock, calendar } = deps;
+  const simulated = isSimulatedPhone(number);
   const at = clock();
   const stored = tool === null ? null : await store.tools.get(tool);
   const day = calendar.dayOf(at);
@@ -66,7 +68,8 @@ export async function channelCost(
     day,
     hour: calendar.hourOf(at),
     tool: tool ?? NO_TOOL,
-    unit: messagePrice(deps),
+    ...messagePrice(deps, number),
+    free: store.settings.current.budgets.freeReplies,
     simulated,
     budgets,
     shares: store.settings.current.alerts.shares,
@@ -76,11 +79,41 @@ export async function channelCost(
 /** Keys that booking a message reads: day sums and budgets. */
 export function readsToPay({ day, tool, budgets }: Pick<ChannelCost, "day" | "tool" | "budgets">) {
   const entry = { day, tool, model: MESSAGE_MODEL, channel: "whatsapp", variant: null };
-  return [...readsToBook(entry), ...readsFor(budgets, day)];
+  return [...readsToBook(entry), ...readsFor(budgets, day), phoneKeys.replies(monthOf(day))];
 }
 
-/** Books one message as ledger entry `name`; returns the person with the cost added. */
-export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
+/** Books an outgoing message as ledger entry `name`; returns the person with the cost added. */
+export function bookOutgoing(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
+  const free = !cost.simulated && countReply(tx, monthOf(cost.day)) <= cost.free;
+  return book(tx, cost, free ? cost.fee : cost.unit, name, phone);
+}
+
+/** Price of the next outgoing message. */
+function nextPrice(tx: Tx, { day, unit, fee, free }: ChannelCost): bigint {
+  return (tx.get(phoneKeys.replies(monthOf(day))) ?? 0) < free ? fee : unit;
+}
+
+/** Books an incoming message, for which WhatsApp charges nothing. */
+export function bookIncoming(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
+  return book(tx, cost, cost.fee, name, phone);
+}
+
+/** Counts an outgoing message in its month; returns its number. */
+function countReply(tx: Tx, month: string): number {
+  const key = phoneKeys.replies(month);
+  const count = (tx.get(key) ?? 0) + 1;
+  tx.set(key, count);
+  return count;
+}
+
+/** Takes an unsent message out of its month's count: another one may be free in its place. */
+export function uncountReply(tx: Tx, { day, simulated }: LedgerEntry): void {
+  const key = phoneKeys.replies(monthOf(day));
+  const count = tx.get(key) ?? 0;
+  if (!simulated && count > 0) tx.set(key, count - 1);
+}
+
+function book(tx: Tx, cost: ChannelCost, usd: bigint, name: string, phone: Phone): Phone {
   const entry: LedgerEntry = {
     turn: name,
     at: cost.at,
@@ -96,7 +129,7 @@ export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phon
     reasoning: 0,
     audioSeconds: 0,
     images: 0,
-    usd: cost.unit,
+    usd,
     basis: "estimated",
     simulated: cost.simulated,
     ...(isApart(cost.budgets) ? { apart: true } : {}),
@@ -104,7 +137,7 @@ export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phon
   const { hour, shares, budgets } = cost;
   const ceilings = ceilingsByWindow(budgets);
   recordAlerts(tx, cost.day, bookCost(tx, entry, { hour, shares, ceilings }));
-  return addSpending(phone, cost.day, cost.unit);
+  return addSpending(phone, cost.day, usd);
 }
 
 /** Adds a cost to the person's day and total. */
@@ -136,9 +169,9 @@ export type MessageRoom = "enough" | "held" | "over_budget" | "over_share";
 export function roomFor(tx: Tx, cost: ChannelCost, count: number): MessageRoom {
   const room = ceilingRoom(tx, cost, count);
   if (room !== "enough") return room === "full" ? "over_budget" : room;
-  const { day, unit, budgets } = cost;
+  const { day, budgets } = cost;
   const shares = usesOf(tx, budgets.filter(isShare), day);
-  const share = roomIn(shares, unit * (BigInt(count) - RESERVE));
+  const share = roomIn(shares, nextPrice(tx, cost) * (BigInt(count) - RESERVE));
   return share === "full" ? "over_share" : share;
 }
 

@@ -39,14 +39,14 @@ export function deliveryPart(
   if (delivery === null) return null;
   // Outside the transaction, which may be retried.
   const chunks = chunksOf(delivery, outcome);
-  const { number, unit } = delivery;
+  const { number } = delivery;
   const { hold: { day }, tool, budgets } = running;
   return {
     reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day, tool, budgets })],
     weight: chunks.length * CHUNK_WEIGHT,
     run: (tx, { kept }) => {
-      const count = deliverReply(tx, { running, delivery, outcome, chunks, shares }, kept);
-      return isApart(budgets) ? 0n : unit * BigInt(count);
+      const usd = deliverReply(tx, { running, delivery, outcome, chunks, shares }, kept);
+      return isApart(budgets) ? 0n : usd;
     },
   };
 }
@@ -70,25 +70,26 @@ function formatted(text: string): string {
  * restart before the first token it only counts the attempt, so that the turn is begun again, up
  * to {@link MAX_TRIES} attempts.
  * @param kept whether the conversation still exists
- * @returns the number of messages appended
+ * @returns the cost of the messages appended
  */
-function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
+function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): bigint {
   const { running, delivery, outcome, shares } = delivering;
   const { turn, hold } = running;
-  const { number, way, from, upTo, unit, simulated } = delivery;
+  const { number, way, from, upTo, unit, fee = unit, free, simulated } = delivery;
   const before = tx.get(phoneKeys.phone(number));
-  if (before === null) return 0;
+  if (before === null) return 0n;
   let phone = addSpending(before, hold.day, costOfAttempts(running, outcome.spent).usd);
   if (way === "answer") {
     const cutOff = outcome.reason === "interrupted" && outcome.text === "";
     if (cutOff && isRestart(outcome) && phone.tries + 1 < MAX_TRIES && phone.answered === from) {
       tx.set(phoneKeys.phone(number), { ...phone, tries: phone.tries + 1 });
-      return 0;
+      return 0n;
     }
     for (let order = from; order < upTo; order++) tx.delete(phoneKeys.inbox(number, order));
     phone = { ...phone, answered: Math.max(phone.answered, upTo), tries: 0 };
   }
   const messages = kept && mayGo(phone, delivering) ? saying(phone, delivering) : [];
+  const spentBefore = phone.spent;
   if (messages.length > 0) {
     const cost = {
       at: outcome.at,
@@ -96,6 +97,8 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
       hour: outcome.hour,
       tool: running.tool,
       unit,
+      fee,
+      free,
       simulated,
       budgets: simulated ? [] : running.budgets,
       shares,
@@ -104,7 +107,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
     markWork(tx, number);
   }
   tx.set(phoneKeys.phone(number), phone);
-  return messages.length;
+  return phone.spent - spentBefore;
 }
 
 /** Whether the process ended, rather than the model failing. */

@@ -1,5 +1,4 @@
 import { hasFailed } from "../rules/delivery_status.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { windowOpen } from "../rules/window.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
@@ -31,7 +30,7 @@ export class DeliveryRetry {
     const now = clock();
     const wait = Math.min(...times) - now;
     if (wait > 0) return wait > MAX_WAIT_MS ? REST : waitFor(wait);
-    const cost = await channelCost(this.deps, phone.tool, isSimulatedPhone(number));
+    const cost = await channelCost(this.deps, number, phone.tool);
     const phoneKey = phoneKeys.phone(number);
     const reads = [phoneKey, phoneKeys.work(number), ...rowKeys, ...readsToPay(cost)];
     await transactions.run(reads, (tx) => {

@@ -19,6 +19,10 @@ const delivery = z.object({
   chunks: count,
   /** Price of one message, in nano-dollars. */
   unit: z.bigint().min(0n),
+  /** Of it Twilio's fee, the price of a message that WhatsApp does not charge. */
+  fee: z.bigint().min(0n).optional(),
+  /** Messages a month that WhatsApp does not charge. The hold counts without them. */
+  free: count.default(0),
   /** The phone is simulated: nothing goes to Twilio. */
   simulated: z.boolean(),
   /** Sent as a template outside the window. */

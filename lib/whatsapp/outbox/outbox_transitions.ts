@@ -1,10 +1,11 @@
 import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
+import { monthOf } from "../../metering/ledger.ts";
 import { readsToBook, unbookCost } from "../../metering/booking.ts";
 import type { StatusUpdate } from "../twilio/webhook.ts";
 import type { WhatsAppDeps } from "../deps.ts";
-import { refundSpending } from "./channel_cost.ts";
+import { refundSpending, uncountReply } from "./channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { afterTaken } from "../inbox/review_notice.ts";
 import { applyReport, newSent, withReport } from "./delivery_reports.ts";
@@ -34,7 +35,13 @@ export class OutboxTransitions {
     const entry = end.refund ? await this.entryOf(number, n) : null;
     const reads: Key<unknown>[] = [phoneKey, rowKey, phoneKeys.work(number)];
     if (sentKey) reads.push(sentKey);
-    if (entry) reads.push(meteringKeys.ledger(entry.day, entry.turn), ...readsToBook(entry));
+    if (entry) {
+      reads.push(
+        meteringKeys.ledger(entry.day, entry.turn),
+        phoneKeys.replies(monthOf(entry.day)),
+        ...readsToBook(entry),
+      );
+    }
     await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
@@ -44,6 +51,7 @@ export class OutboxTransitions {
       if (row.state !== "taken") left = afterTaken(left, n, after, clock());
       if (entry && row.entry && tx.get(meteringKeys.ledger(entry.day, entry.turn)) !== null) {
         unbookCost(tx, entry, row.entry.hour);
+        uncountReply(tx, entry);
         after = { ...after, entry: null };
         left = refundSpending(left, entry.day, entry.usd);
       }

@@ -1,6 +1,6 @@
 import { type OutboxKind, type Phone, phoneKeys, type PhoneWork } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import { bookMessage, type ChannelCost } from "./channel_cost.ts";
+import { bookOutgoing, type ChannelCost } from "./channel_cost.ts";
 
 /** Marks a phone as having work, with a lease for the caller if given. Reads: `work`. */
 export function markWork(tx: Tx, number: string, lease: PhoneWork["lease"] = null): void {
@@ -46,7 +46,7 @@ export function append(
   let after = phone;
   for (const [i, { kind, body, by, sentBefore }] of messages.entries()) {
     const name = `${cause}.w${i}`;
-    after = bookMessage(tx, cost, name, after);
+    after = bookOutgoing(tx, cost, name, after);
     tx.set(phoneKeys.outbox(number, after.next), {
       kind,
       body,

@@ -95,13 +95,12 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
     const seconds = retryAfterOf(thrown);
     if (seconds !== null) headers.set("retry-after", String(seconds));
   }
-  const { price } = services.whatsapp.status();
   const now = services.deps.clock();
   return page({
     tool: toolView(tool),
     view: linkView(await links.state(visitor), {
       number,
-      price,
+      priceTo: (phone) => services.whatsapp.replyPrice(phone),
       now,
       language: ctx.state.texts.language,
     }),

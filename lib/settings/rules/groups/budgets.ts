@@ -21,4 +21,6 @@ export const budgetsGroup = z.object({
   onPage: personLimits.prefault({}),
   /** Addresses have no month: their hashes are kept for a day only. */
   addressDay: limit,
+  /** WhatsApp messages a month that WhatsApp does not charge. */
+  freeReplies: z.number().int().min(0).max(1_000_000).default(1_000),
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { SETTING_TAKES as TAKES } from "../../../locales/admin/settings.ts";
-import { usdString } from "../../../shared/money.ts";
-import { amountOf, wholeNumberOf } from "../form_values.ts";
+import { wholeNumberOf } from "../form_values.ts";
 import { check, type SettingsGroupForm, within } from "../settings_group.ts";
 import { SETTINGS_LIMITS } from "../settings_limits.ts";
 
@@ -22,10 +21,8 @@ export const limitsGroup = z.object({
 });
 type Limits = z.output<typeof limitsGroup>;
 
-/** The whole numbers among them, with the highest value of each. */
+/** Rate limits, with the highest value of each. The limits of money have a page of their own. */
 const MOST = {
-  personShare: 100,
-  addressShare: 100,
   chatPerMinute: MOST_PER_WINDOW,
   whatsappPerMinute: MOST_PER_WINDOW,
   linkingPer5Minutes: MOST_PER_WINDOW,
@@ -33,43 +30,25 @@ const MOST = {
 } as const;
 type Counted = keyof typeof MOST;
 
-export const LIMITS_FORM: SettingsGroupForm<Limits, keyof Limits> = {
-  fields: ({ organisationCeiling, ...counted }) => ({
-    organisationCeiling: typeof organisationCeiling === "bigint"
-      ? usdString(organisationCeiling)
-      : organisationCeiling ?? "",
-    ...each((field) => String(counted[field] ?? "")),
-  }),
-  read: ({ text }) => ({ organisationCeiling: text("organisationCeiling"), ...each(text) }),
-  check: (fields) => [
-    check(
-      ceilingOf(fields.organisationCeiling) !== undefined,
-      "organisationCeiling",
-      TAKES.ceiling,
-    ),
-    ...Object.values(each((field) => {
+export const LIMITS_FORM: SettingsGroupForm<Limits, Counted> = {
+  fields: (limits) => each((field) => String(limits[field] ?? "")),
+  read: ({ text }) => each(text),
+  check: (fields) =>
+    Object.values(each((field) => {
       const right = fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST[field]);
       return check(right, field, TAKES.limit(MOST[field]));
     })),
-  ],
-  apply: (fields) => ({
-    organisationCeiling: ceilingOf(fields.organisationCeiling) ?? null,
+  apply: (fields, limits) => ({
+    ...limits,
     ...each((field) => fields[field] === "" ? null : wholeNumberOf(fields[field])),
   }),
 };
 
 function each<T>(of: (field: Counted) => T): Record<Counted, T> {
   return {
-    personShare: of("personShare"),
-    addressShare: of("addressShare"),
     chatPerMinute: of("chatPerMinute"),
     whatsappPerMinute: of("whatsappPerMinute"),
     linkingPer5Minutes: of("linkingPer5Minutes"),
     adminPer5Minutes: of("adminPer5Minutes"),
   };
-}
-
-/** Null for an empty text, undefined for an invalid amount. */
-function ceilingOf(text: string): bigint | "none" | null | undefined {
-  return text.toLowerCase() === "none" ? "none" : amountOf(text);
 }

@@ -1,0 +1,148 @@
+import type { ComponentChildren } from "preact";
+import type {
+  BudgetFields,
+  BudgetForm,
+  BudgetsView,
+} from "../../../lib/shared/views/budget_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
+import { SettingsConflictNote } from "../settings/SettingsConflictNote.tsx";
+import { described, Field } from "../tools/editor/Field.tsx";
+import { BudgetTable } from "./BudgetTable.tsx";
+import { BUDGETS_FORM, type BudgetSaveBarProps } from "./BudgetSaveBar.tsx";
+import { OtherTool } from "./OtherTool.tsx";
+
+interface BudgetsPageProps {
+  token: string;
+  view: BudgetsView;
+  form: BudgetForm;
+  /** The island with the save bar. */
+  bar: (props: BudgetSaveBarProps) => ComponentChildren;
+}
+
+/** All limits of money, and what is left of them. */
+export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
+  const { organisation, tools, others, people, shares, keys, replies, alertsAt, timeZone } = view;
+  const { fields, was, findings, conflict, note } = form;
+  const table = { fields, findings };
+  const alerts = alertsAt.map((percent) => `${percent}%`).join(", ");
+  return (
+    <AdminPage
+      title="Budgets"
+      lead={`The smallest one that is reached holds. The day ends at 00:00 (${timeZone}).`}
+    >
+      {note && !conflict && <Note good={note.good}>{note.text}</Note>}
+      {conflict && (
+        <SettingsConflictNote
+          conflict={conflict}
+          names={{}}
+          timeZone={timeZone}
+          path="/admin/budgets"
+        />
+      )}
+      <AdminForm token={token} action="/admin/budgets" id={BUDGETS_FORM} class="stack">
+        <input type="hidden" name="was" value={JSON.stringify(was)} />
+        <Part title="All together">
+          <BudgetTable
+            caption="Budget of the organisation"
+            of="Organisation"
+            rows={[organisation]}
+            {...table}
+          />
+          <div class="foot">
+            <p>
+              {alerts === "" ? "" : `At ${alerts} alerts go out. `}
+              At 100% people are told when it opens again, and their message is kept. An empty day
+              takes what the environment says (<code>ORGANISATION_CEILING_USD</code>); none is no
+              limit.
+            </p>
+          </div>
+        </Part>
+        <Part title="Tools">
+          <BudgetTable caption="Budgets of tools" of="Tool" rows={tools} {...table} />
+          <OtherTool others={others} {...table} />
+        </Part>
+        <Part title="People">
+          <BudgetTable caption="Budgets of people" of="For each" rows={people} {...table} />
+          <div class="foot inline">
+            {shares.map(({ field, label, about, environment }) => (
+              <Field key={field} id={field} label={label} hint={about} findings={findings}>
+                <input
+                  {...described(field, findings)}
+                  class="in"
+                  value={fields[field]}
+                  placeholder={String(environment)}
+                  inputmode="numeric"
+                  autocomplete="off"
+                />
+              </Field>
+            ))}
+          </div>
+        </Part>
+        {keys.length > 0 && (
+          <Part title="API keys">
+            <BudgetTable caption="Budgets of keys" of="Key" rows={keys} {...table} />
+          </Part>
+        )}
+        <Part title="WhatsApp">
+          <div class="pad">
+            <Field
+              id="freeReplies"
+              label="Messages a month free of charge"
+              hint={
+                <>
+                  WhatsApp charges a message out by its country, the first ones of a month not at
+                  all. {replies.toLocaleString("en")}{" "}
+                  went out this month. Budgets are held as if none was free.
+                </>
+              }
+              findings={findings}
+            >
+              <input
+                {...described("freeReplies", findings)}
+                class="in"
+                value={fields.freeReplies}
+                inputmode="numeric"
+                autocomplete="off"
+              />
+            </Field>
+          </div>
+        </Part>
+      </AdminForm>
+      {bar({
+        was,
+        fields,
+        names: fieldNames(view),
+        unsaved: conflict !== null || note?.good === false,
+      })}
+    </AdminPage>
+  );
+}
+
+/** Names of the form's fields, for people. */
+function fieldNames({ organisation, tools, people, keys, shares }: BudgetsView): BudgetFields {
+  const rows = [organisation, ...tools, ...people, ...keys];
+  return {
+    ...Object.fromEntries(rows.flatMap(({ name, day, month }) => [
+      ...(day === null ? [] : [[day, `${name}, a day`]]),
+      ...(month === null ? [] : [[month, `${name}, a month`]]),
+    ])),
+    otherTool: "Another tool",
+    otherDay: "Another tool, a day",
+    otherMonth: "Another tool, a month",
+    ...Object.fromEntries(shares.map(({ field, label }) => [field, label])),
+    freeReplies: "WhatsApp messages free of charge",
+  };
+}
+
+function Part({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="panel">
+      <header>
+        <h2>{title}</h2>
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+import {
+  BudgetSaveBar,
+  type BudgetSaveBarProps,
+} from "../components/admin/budgets/BudgetSaveBar.tsx";
+
+/** Save bar of the budgets, which follows what is typed. */
+export function BudgetBar(props: BudgetSaveBarProps) {
+  return <BudgetSaveBar {...props} />;
+}

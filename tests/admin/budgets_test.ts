@@ -1,0 +1,160 @@
+import { organisationCeiling } from "@/lib/metering/budgets_in_force.ts";
+import { auditSentence } from "@/lib/locales/admin/audit.ts";
+import { parseUsd } from "@/lib/shared/money.ts";
+import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { formOf } from "../support/html_forms.ts";
+import type { Site } from "../support/site.ts";
+
+function test(name: string, fn: () => Promise<void>): void {
+  // The build of the pages leaves a process behind.
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+const PATH = "/admin/budgets";
+const TOOL = "math-tutor";
+const BUDGETS_FORM = /id="budgets"/;
+
+/** The page's form as a browser would send it. */
+async function fieldsOf(admin: Admin): Promise<Record<string, string>> {
+  return formOf(await (await admin.get(PATH)).text(), BUDGETS_FORM);
+}
+
+async function sentences(site: Site, action: string): Promise<string[]> {
+  const filter = { action, who: "", thing: "", from: "", to: "" };
+  const { entries } = await site.world.services.audit.list(filter, "");
+  return entries.map((entry) => `${entry.who} ${auditSentence(entry, { [TOOL]: "Math Tutor" })}`);
+}
+
+test("every limit of money is saved at once, takes effect, and is in the audit log", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const { services: { api, settings }, deps } = site.world;
+  const key = await apiKey(site);
+  const form = await fieldsOf(admin);
+  const answer = await admin.post(PATH, {
+    ...form,
+    organisationDay: "5",
+    organisationMonth: "60,50",
+    otherTool: TOOL,
+    otherDay: "1.50",
+    otherMonth: "20",
+    toolDay: "0.50",
+    phoneDay: "0.20",
+    phoneMonth: "3",
+    addressDay: "0.75",
+    personShare: "30",
+    freeReplies: "0",
+    [`key-day-${key}`]: "0.40",
+  });
+  assertEquals([answer.status, answer.headers.get("location")], [303, `${PATH}?saved=1`]);
+  assertEquals(organisationCeiling(deps), parseUsd("5"));
+  const { budgets, limits } = settings.current;
+  assertEquals(limits.personShare, 30);
+  assertEquals(budgets, {
+    organisationMonth: parseUsd("60.50"),
+    toolDay: parseUsd("0.50"),
+    toolMonth: null,
+    toolMonths: { [TOOL]: parseUsd("20") },
+    onPhone: { day: parseUsd("0.20"), month: parseUsd("3") },
+    onPage: { day: null, month: null },
+    addressDay: parseUsd("0.75"),
+    freeReplies: 0,
+  });
+  assertEquals((await deps.store.tools.get(TOOL))?.ceiling, parseUsd("1.50"));
+  assertEquals((await api.keys.list())[0]?.day, parseUsd("0.40"));
+
+  const again = await fieldsOf(admin);
+  assertEquals([again[`tool-day-${TOOL}`], again[`tool-month-${TOOL}`]], ["1.50", "20.00"]);
+  assertEquals((await admin.post(PATH, { ...again, [`tool-day-${TOOL}`]: "2" })).status, 303);
+  assert.ok(
+    (await sentences(site, "tool.change")).includes(
+      `${EMAIL} raised the budget of Math Tutor from $1.50 to $2.00 a day`,
+    ),
+  );
+  assertEquals(await sentences(site, "key.change"), [
+    `${EMAIL} set the budget of the API key Website to $0.40 a day`,
+  ]);
+  const page = await (await admin.get(`${PATH}?saved=1`)).text();
+  assert.match(page, /Saved\. The budgets hold/);
+  assert.match(page, /\$2\.00 left today\. \$20\.00 left this month\./);
+});
+
+test("nothing is saved before everything is right, and nothing typed is lost", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  await site.world.services.tools.editing.setCeiling(EMAIL, TOOL, parseUsd("1"), null);
+  const form = await fieldsOf(admin);
+  const wrong = { organisationMonth: "a lot", personShare: "101", otherMonth: "3" };
+  const others: Record<string, string>[] = [{}, { otherTool: TOOL, otherDay: "x" }];
+  for (const other of others) {
+    const answer = await admin.post(PATH, { ...form, ...wrong, ...other, toolDay: "7" });
+    assertEquals(answer.status, 422);
+    const html = await answer.text();
+    assert.match(html, /something has to be put right/);
+    assert.match(html, /value="7"/);
+    if (other.otherTool === TOOL) {
+      for (const field of ["organisationMonth", "personShare", "otherDay"]) {
+        assert.match(html, new RegExp(`id="${field}-finding"`), field);
+      }
+    } else assert.match(html, /Choose the tool that this is for/);
+  }
+  assertEquals(site.world.services.settings.current.version, 0);
+});
+
+test("two admins' limits are brought together; the same limit is told with both", async () => {
+  await using site = await openAdminSite();
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const [hers, theirs] = [await fieldsOf(ada), await fieldsOf(grace)];
+  assertEquals((await grace.post(PATH, { ...theirs, toolDay: "1", pageDay: "2" })).status, 303);
+  // Other fields fit together.
+  assertEquals((await ada.post(PATH, { ...hers, phoneDay: "3" })).status, 303);
+  const refused = await ada.post(PATH, { ...hers, toolDay: "4", toolMonth: "9" });
+  assertEquals(refused.status, 409);
+  const html = await refused.text();
+  assert.match(html, /Theirs: <bdi>1\.00<\/bdi>[^]*Yours: <bdi>4<\/bdi>/);
+  const { settings } = site.world.services;
+  assertEquals(settings.current.budgets.toolMonth, null);
+  // What stands there can be saved in place of theirs.
+  const shown = formOf(html, BUDGETS_FORM);
+  assertEquals([shown.toolDay, shown.toolMonth, shown.pageDay], ["4", "9", "2.00"]);
+  assertEquals((await ada.post(PATH, shown)).status, 303);
+  const { toolDay, toolMonth, onPage, onPhone } = settings.current.budgets;
+  assertEquals([toolDay, toolMonth, onPage.day, onPhone.day].map(String), [
+    "4000000000",
+    "9000000000",
+    "2000000000",
+    "3000000000",
+  ]);
+});
+
+test("limits of rates stay where they were, and lead here", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  assertEquals(
+    (await admin.post(PATH, { ...await fieldsOf(admin), organisationDay: "none" })).status,
+    303,
+  );
+  const html = await (await admin.get("/admin/limits")).text();
+  assert.match(html, /href="\/admin\/budgets"/);
+  assert.ok(!html.includes("organisationCeiling"));
+  const limits = formOf(html, /#limits"/);
+  assertEquals((await admin.post("/admin/limits", { ...limits, chatPerMinute: "9" })).status, 303);
+  const { organisationCeiling: ceiling, chatPerMinute } =
+    site.world.services.settings.current.limits;
+  assertEquals([ceiling, chatPerMinute], ["none", 9]);
+});
+
+/** A key of the API named Website; its id. */
+async function apiKey({ world: { services: { api } } }: Site): Promise<string> {
+  const id = api.keys.newId();
+  await api.keys.make(EMAIL, id, {
+    name: "Website",
+    tools: null,
+    rate: 10,
+    day: null,
+    month: null,
+    expires: null,
+  });
+  return id;
+}
