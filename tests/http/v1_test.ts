@@ -30,7 +30,7 @@ async function starting(env: Record<string, string> = {}) {
       LLM_PROVIDER: "openai",
       OPENAI_API_KEY: "sk-of-the-test",
       OPENAI_BASE_URL: openai.url,
-      LLM_DEFAULT_MODEL: "gpt-4o-mini",
+      LLM_DEFAULT_MODEL: "gpt-6-luna",
       ...env,
     },
   });
@@ -136,7 +136,7 @@ Deno.test("/v1 answers the official SDK, streaming and not: text, order of chunk
 
   // The ledger's entries name the key, and cost what the told usage costs.
   const entries = await entriesAt(server.kvPath);
-  const price = (await openCatalogue()).priceOf("openai", "gpt-4o-mini");
+  const price = (await openCatalogue()).priceOf("openai", "gpt-6-luna");
   assert.ok(price);
   const usd = costOf({ input: 1_234, cached: 1_024, output: 57, reasoning: 0 }, price);
   assertEquals(

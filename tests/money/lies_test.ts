@@ -169,10 +169,10 @@ Deno.test("Replies: without a count, a model with hidden thinking is booked at i
   const { tools } = world.deps.store;
   const tool = await tools.get(TOOL);
   assert.ok(tool);
-  await tools.put({ ...tool, model: "gpt-5-mini", maxTokens: 1_000, ceiling: null });
+  await tools.put({ ...tool, model: "gpt-6-astra", maxTokens: 1_000, ceiling: null });
   await ask(world, "unseen");
   const { last, faults } = await booksOf(world);
-  assertEquals([last?.model, last?.output, last?.basis], ["gpt-5-mini", 1_000, "estimated"]);
+  assertEquals([last?.model, last?.output, last?.basis], ["gpt-6-astra", 1_000, "estimated"]);
   assertEquals(faults, []);
 });
 

@@ -144,11 +144,11 @@ Deno.test("A person's stop during the first attempt ends the turn without a seco
 
 Deno.test("A question with a picture fails over only to a model that sees it", async () => {
   const { asked, requests, members } = stage({ mock: "down" });
-  const chain = ["backup:llama-3", "backup:gpt-4o"];
-  await using world = await worldOf(members, { model: "mock:gpt-4o-mini", chain });
+  const chain = ["backup:llama-3", "backup:gpt-6-sol"];
+  await using world = await worldOf(members, { model: "mock:gpt-6-luna", chain });
   const images = [{ type: "image/png", bytes: PICTURES.png }];
   await ask(world, "What is this?", { action: { kind: "send", message: "What is this?", images } });
-  assertEquals(asked, ["mock:gpt-4o-mini", "backup:gpt-4o"]);
+  assertEquals(asked, ["mock:gpt-6-luna", "backup:gpt-6-sol"]);
   assertEquals(requests[1]?.messages.at(-1)?.images?.length, 1);
 });
 
