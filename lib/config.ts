@@ -6,6 +6,7 @@ import {
   type CompatibleServer,
   compatibleServers,
   defaultModel,
+  keyProblem,
   MODEL_SETTINGS,
   modelWarnings,
   providerProblem,
@@ -71,6 +72,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (problem !== null) throw new Error(`Cannot start: ADMIN_PASSWORD takes ${problem}`);
   const unknown = providerProblem(result.data);
   if (unknown !== null) throw new Error(`Cannot start: LLM_PROVIDER takes ${unknown}`);
+  const wrongKey = keyProblem(result.data, env);
+  if (wrongKey !== null) throw new Error(`Cannot start: ${wrongKey}`);
   // On Deno Deploy the platform brings its own store and https; elsewhere the store is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
   const { problems, ...outbound } = readOutbound(env);

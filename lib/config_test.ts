@@ -65,6 +65,18 @@ Deno.test("readConfig() reads compatible servers with their keys, and their name
   );
 });
 
+Deno.test("readConfig() refuses keys that no header can hold, without telling them", () => {
+  const servers = { LLM_COMPATIBLE: "my-groq=https://api.groq.com/openai/v1" };
+  for (const key of ["sk-sécret", "sk-…secret", "sk secret", "sk-secret\u0007"]) {
+    for (const name of ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "LLM_KEY_MY_GROQ"]) {
+      assertEquals(
+        refusal({ ...servers, [name]: key }),
+        `Cannot start: ${name} takes a key of letters, digits and signs, without spaces`,
+      );
+    }
+  }
+});
+
 Deno.test("chosenProviders() takes the first that is set up, where none is chosen", () => {
   const chosen = (env: Record<string, string>) => chosenProviders(readConfig(env)).join();
   const ollama = { LLM_COMPATIBLE: "ollama=http://localhost:11434,groq=https://api.groq.com" };

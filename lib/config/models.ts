@@ -11,6 +11,11 @@ const SERVERS =
     [...RESERVED].join(", ")
   }`;
 
+/** Keys go in a header: one pasted with a dash or dots of a text programme's making cannot be sent. */
+const HEADER_TEXT = /^[\x21-\x7e]+$/;
+const KEY = "a key of letters, digits and signs, without spaces";
+const apiKey = text.regex(HEADER_TEXT, KEY);
+
 /** An address under a name of the organisation's choice. */
 const server = z.string().transform((text) => {
   const equals = text.indexOf("=");
@@ -27,9 +32,9 @@ const servers = list.pipe(z.array(server).max(MOST_SERVERS, SERVERS))
 
 /** Providers, and the models that are asked where nobody chose one. */
 export const MODEL_SETTINGS = {
-  OPENAI_API_KEY: text.optional(),
+  OPENAI_API_KEY: apiKey.optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
-  ANTHROPIC_API_KEY: text.optional(),
+  ANTHROPIC_API_KEY: apiKey.optional(),
   ANTHROPIC_BASE_URL: httpUrl.optional(),
   LLM_COMPATIBLE: servers.default([]),
   LLM_PROVIDER: list.pipe(z.array(z.string()).min(1, providersTake([]))).optional(),
@@ -59,6 +64,16 @@ export function compatibleServers(
     ...server,
     key: env[keyName(server.name)]?.trim() || undefined,
   }));
+}
+
+/** The name of a compatible server's key that no header can hold, and what it takes; else null. */
+export function keyProblem(
+  settings: Values,
+  env: Record<string, string | undefined>,
+): string | null {
+  const wrong = compatibleServers(settings, env)
+    .find(({ key }) => key !== undefined && !HEADER_TEXT.test(key));
+  return wrong ? `${keyName(wrong.name)} takes ${KEY}` : null;
 }
 
 /** What LLM_PROVIDER takes, if it names a provider that does not exist; else null. */

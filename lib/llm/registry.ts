@@ -19,11 +19,11 @@ const PROVIDERS: ReadonlyMap<string, ProviderKind> = new Map([
 ]);
 
 /** The models that answer where a chain names none. */
-const DEFAULT_MODELS: Partial<Record<string, string>> = {
-  openai: "gpt-6-luna",
-  anthropic: "claude-haiku-5-5",
-  mock: "gpt-6-luna",
-};
+const DEFAULT_MODELS: ReadonlyMap<string, string> = new Map([
+  ["openai", "gpt-6-luna"],
+  ["anthropic", "claude-haiku-5-5"],
+  ["mock", "gpt-6-luna"],
+]);
 
 export interface ProvidersConfig
   extends Pick<ChainOptions, "priceOf" | "breakers" | "order" | "modelsOf"> {
@@ -107,7 +107,7 @@ function defaultModels(
 ): (provider: string) => string | null {
   return (provider) => {
     if (provider === first) return LLM_DEFAULT_MODEL;
-    return DEFAULT_MODELS[provider] ?? modelsOf(provider).find(mayChat) ?? null;
+    return DEFAULT_MODELS.get(provider) ?? modelsOf(provider).find(mayChat) ?? null;
   };
 }
 

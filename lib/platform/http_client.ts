@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import http, { type IncomingMessage } from "node:http";
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
@@ -105,9 +105,15 @@ export class HttpClient {
       signal,
       ...(lookup && !proxied ? { lookup } : {}),
     };
-    const sent = secure
-      ? https.request({ ...options, agent: proxied ? set.proxiedHttps : set.https })
-      : http.request({ ...options, agent: proxied ? set.proxiedHttp : set.http });
+    let sent: ClientRequest;
+    try {
+      sent = secure
+        ? https.request({ ...options, agent: proxied ? set.proxiedHttps : set.https })
+        : http.request({ ...options, agent: proxied ? set.proxiedHttp : set.http });
+    } catch (error) {
+      // Thrown for what cannot be sent, such as a header with a letter that headers do not have.
+      return Promise.reject(new NotConnected(error));
+    }
     let connected = false;
     let kept = false;
     let written = body === undefined;

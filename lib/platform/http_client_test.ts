@@ -105,6 +105,16 @@ Deno.test("HttpClient.fetch() refuses a body that is neither string nor bytes", 
     TypeError,
   ));
 
+Deno.test("HttpClient.send() throws NotConnected for a header that cannot be sent", () =>
+  rejects(
+    client.send({
+      url: new URL("http://127.0.0.1:9/"),
+      method: "POST",
+      headers: { authorization: "Bearer sk-…" },
+    }),
+    NotConnected,
+  ));
+
 Deno.test("HttpClient.fetch() throws NotConnected without a server or a host", async () => {
   const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = free.addr;

@@ -27,6 +27,7 @@ const ANSWERS: Record<string, Answered> = {
   stopped: { body: event({}, "SAFETY") + END },
   long: refusing(400, { message: "secret", code: "context_length_exceeded", param: "messages" }),
   thinking: { body: event({ reasoning_content: "hm" }) + event({}, "length") + END },
+  later: { ...refusing(429, { message: "secret" }), headers: { "retry-after": "7200" } },
   down: refusing(503, { message: "secret" }),
   ends: { body: "", cut: true },
   space: { body: event({ content: " \n" }) + event({}, "stop") + END },
@@ -72,6 +73,7 @@ Deno.test("a provider's failures say what happened and what to do, and roles alt
     ["stopped", "provider-filtered", false, /other words/],
     ["long", "provider-too-long", false, /new conversation/],
     ["thinking", "provider-only-thinking", false, /thinking\. .* longer answers/],
+    ["later", "provider-busy", true, /Try again in 2 hours\.$/],
   ];
   for (const [word, problem, retryable, says] of told) {
     await t.step(word, async () => {

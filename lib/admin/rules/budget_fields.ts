@@ -1,3 +1,5 @@
+import { KEY_LIMITS } from "../../api/rules/key_limits.ts";
+import { KEY_TAKES } from "../../locales/admin/api_keys.ts";
 import { BUDGET_TEXTS as TEXTS } from "../../locales/admin/budgets.ts";
 import { amountOf, wholeNumberOf } from "../../settings/rules/form_values.ts";
 import type { Settings } from "../../settings/rules/settings.ts";
@@ -112,6 +114,11 @@ function problemOf(field: string, text: string): string | null {
     return isNone(text) || amountOf(text) !== undefined ? null : TEXTS.toolMonth;
   }
   if (field.startsWith("tool-day-")) return amountOf(text) === undefined ? TEXTS.toolDay : null;
+  // As the form of a key takes it.
+  if (field.startsWith("key-")) {
+    const amount = amountOf(text);
+    return amount === undefined || (amount ?? 0n) > KEY_LIMITS.amount ? KEY_TAKES.amount : null;
+  }
   return amountText(text);
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { assertEquals } from "@/tests/support/assert.ts";
+import { KEY_LIMITS } from "../../api/rules/key_limits.ts";
 import { settingsSchema } from "../../settings/rules/settings.ts";
 import {
   budgetChanges,
@@ -11,6 +12,7 @@ import {
 } from "./budget_fields.ts";
 
 const amount = fc.option(fc.bigInt(0n, 10n ** 15n), { nil: null });
+const keyAmount = fc.option(fc.bigInt(0n, KEY_LIMITS.amount), { nil: null });
 /** Plain objects, as the store has. */
 const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(fields, { noNullPrototype: true });
@@ -41,7 +43,7 @@ const state: fc.Arbitrary<BudgetState> = record({
   tools: fc.tuple(amount, amount).map((
     [a, b],
   ) => [{ id: "a", ceiling: a }, { id: "b", ceiling: b }]),
-  keys: fc.tuple(amount, amount).map(([day, month]) => [{ id: "k", day, month }]),
+  keys: fc.tuple(keyAmount, keyAmount).map(([day, month]) => [{ id: "k", day, month }]),
 });
 
 /** The state after changes. */
@@ -105,4 +107,13 @@ Deno.test("budgetFindings() refuses what is no amount, and fields that are gone"
     "key-day-k": "1",
   };
   assertEquals(found(wrong), Object.keys(wrong));
+});
+
+Deno.test("budgetFindings() takes a key's limit as far as the key's own form does", () => {
+  const [field, month] = ["key-day-k", "key-month-k"];
+  const now = { [field]: "", [month]: "" };
+  const found = (text: string) => budgetFindings([field], { [field]: text }, now).length;
+  assertEquals(["", "0", "100000", "100000.01", "-1", "x"].map(found), [0, 0, 0, 1, 1, 1]);
+  const both = { [field]: "100001", [month]: "100001" };
+  assertEquals(budgetFindings([field, month], both, now).length, 2);
 });

@@ -138,7 +138,7 @@ export class ProviderService {
     const { key, keySetting, host } = this.settingsOf(name);
     return {
       name,
-      title: PROVIDER_NAMES[name] ?? name,
+      title: PROVIDER_NAMES.get(name) ?? name,
       host,
       own,
       simulated,

@@ -18,12 +18,12 @@ export const MESSAGE_LIMITS = {
   pictures: 8,
 } as const;
 
-const ROLES: Readonly<Record<string, ClientMessage["role"]>> = {
-  system: "system",
-  developer: "system",
-  user: "user",
-  assistant: "assistant",
-};
+const ROLES: ReadonlyMap<unknown, ClientMessage["role"]> = new Map([
+  ["system", "system"],
+  ["developer", "system"],
+  ["user", "user"],
+  ["assistant", "assistant"],
+]);
 /** Fields by which a message refers to tools of the client's. */
 const CALLS = ["tool_calls", "function_call", "tool_call_id", "audio"];
 const PICTURE = /^data:image\/(?:png|jpe?g|webp);base64,([A-Za-z0-9+/]+={0,2})$/;
@@ -59,7 +59,7 @@ function isQuestion({ role, text, images }: ClientMessage): boolean {
 
 function message(value: unknown, place: string): ClientMessage {
   if (!isObject(value)) throw invalid(place, "object");
-  const role = typeof value.role === "string" ? ROLES[value.role] : undefined;
+  const role = ROLES.get(value.role);
   if (role === undefined) throw invalid(`${place}.role`, "role");
   for (const name of CALLS) {
     const given = value[name];

@@ -62,7 +62,9 @@ Deno.test("parseCompletion() names the parameter that it does not take", () => {
     refused({ model: "t", messages: [{ role: "system", content: "x" }] }),
     "api.invalid messages",
   );
-  assertEquals(message({ role: "tool", content: "x" }), "api.invalid messages[1].role");
+  for (const role of ["tool", "constructor", "toString", ["user"], null]) {
+    assertEquals(message({ role, content: "x" }), "api.invalid messages[1].role");
+  }
   assertEquals(message({ role: "user" }), "api.invalid messages[1].content");
   assertEquals(
     message({ role: "assistant", tool_calls: [{}] }),

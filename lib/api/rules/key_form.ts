@@ -13,9 +13,6 @@ export interface KeyContent extends Pick<ApiKey, "name" | "tools" | "rate" | "da
   expires: string | null;
 }
 
-/** Above any real limit, in nano-dollars: a larger number is a typing error. */
-const LARGEST_AMOUNT = 100_000_000_000_000n;
-
 /** The fields of a new key. */
 export const NEW_KEY: ApiKeyFields = {
   name: "",
@@ -75,7 +72,7 @@ export function parseKeyFields(
   const { name, allTools, expires } = fields;
   const amount = (field: "day" | "month") => {
     const value = amountOf(fields[field]);
-    if (value !== undefined && (value ?? 0n) <= LARGEST_AMOUNT) return value;
+    if (value !== undefined && (value ?? 0n) <= KEY_LIMITS.amount) return value;
     wrong(field, KEY_TAKES.amount);
     return null;
   };

@@ -14,23 +14,27 @@ export interface AnthropicRefusal {
 }
 
 /** Errors by their type; others by their status. */
-const TYPES: Readonly<Partial<Record<ErrorType | "request_too_large", ProviderFault>>> = {
-  billing_error: "account_empty",
-  rate_limit_error: "busy",
-  overloaded_error: "busy",
-  timeout_error: "down",
-  api_error: "down",
-  request_too_large: "too_long",
-};
+const TYPES: ReadonlyMap<string, ProviderFault> = new Map(
+  Object.entries(
+    {
+      billing_error: "account_empty",
+      rate_limit_error: "busy",
+      overloaded_error: "busy",
+      timeout_error: "down",
+      api_error: "down",
+      request_too_large: "too_long",
+    } as const satisfies Partial<Record<ErrorType | "request_too_large", ProviderFault>>,
+  ),
+);
 /** The code of a limit that ends with the month, without a retry-after. */
 const MONTHLY = "enforced_spend_limit_reached";
-const CODES: Readonly<Record<string, ProviderFault>> = {
-  contract_spend_limit_reached: "account_empty",
-  [MONTHLY]: "account_empty",
-  linked_organization_billing_unavailable: "account_empty",
-  linked_organization_spend_limit_reached: "account_empty",
-  request_body_too_large_after_decoding: "too_long",
-};
+const CODES: ReadonlyMap<string, ProviderFault> = new Map([
+  ["contract_spend_limit_reached", "account_empty"],
+  [MONTHLY, "account_empty"],
+  ["linked_organization_billing_unavailable", "account_empty"],
+  ["linked_organization_spend_limit_reached", "account_empty"],
+  ["request_body_too_large_after_decoding", "too_long"],
+]);
 /** Causes that have no code of their own: a limit set by the organisation, and the prompt's length. */
 const WORDS: readonly [RegExp, ProviderFault][] = [
   [/credit balance is too low|specified (workspace )?api usage limits/i, "account_empty"],
@@ -89,7 +93,7 @@ function faultOf(status: number, refusal: AnthropicRefusal): ProviderFault {
 }
 
 function knownFault({ type, code, words }: AnthropicRefusal): ProviderFault | undefined {
-  const byName = CODES[code] ?? new Map<string, ProviderFault>(Object.entries(TYPES)).get(type);
+  const byName = CODES.get(code) ?? TYPES.get(type);
   return byName ?? (code === "" ? WORDS.find(([pattern]) => pattern.test(words))?.[1] : undefined);
 }
 

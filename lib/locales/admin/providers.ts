@@ -17,11 +17,11 @@ export const PROVIDER_TEST_TEXTS: Readonly<Record<ProviderTestCode, string>> = {
 };
 
 /** What people call the providers that have a name of their own. */
-export const PROVIDER_NAMES: Readonly<Record<string, string>> = {
-  openai: "OpenAI",
-  anthropic: "Anthropic",
-  mock: "Simulated replies",
-};
+export const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map([
+  ["openai", "OpenAI"],
+  ["anthropic", "Anthropic"],
+  ["mock", "Simulated replies"],
+]);
 
 export const PROVIDERS_TEXTS = {
   moved: "Saved. The new order counts from the next reply.",

@@ -1,8 +1,15 @@
+import { timeUntil } from "../../shared/formats.ts";
 import { formatUsd } from "../../shared/money.ts";
 import { counter } from "../plurals.ts";
 import type { NearlyUsed, TurnErrorTexts } from "./turn_codes.ts";
 
 const counted = counter("en");
+/** A longer wait is said in minutes or hours. */
+const MOST_SECONDS = 90;
+const againIn = (seconds: number) =>
+  seconds <= MOST_SECONDS
+    ? `in ${counted(seconds, { one: "# second", other: "# seconds" })}`
+    : timeUntil(seconds * 1_000, "en");
 
 const NEARLY_USED: Readonly<Record<NearlyUsed, string>> = {
   person: "You have used most of your share of today",
@@ -39,9 +46,7 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
     "provider-busy": (seconds) => ({
       title: "The AI service is busy",
       detail: `Too many requests reached it at once. Your question is saved. Try again ${
-        seconds === null
-          ? "in a moment"
-          : `in ${counted(seconds, { one: "# second", other: "# seconds" })}`
+        seconds === null ? "in a moment" : againIn(seconds)
       }.`,
     }),
     "provider-down": {

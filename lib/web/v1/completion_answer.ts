@@ -34,7 +34,7 @@ export async function wholeAnswer(
   { model }: CompletionRequest,
   left: AbortSignal,
 ): Promise<Response> {
-  left.addEventListener("abort", () => run.stop());
+  stopWith(left, run);
   const whole = wholeOf(run, model);
   if (await isWithin(whole.then(() => {}, () => {}), WHOLE_MS)) return Response.json(await whole);
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -79,7 +79,7 @@ export async function streamedAnswer(
   readerNow: () => Reader,
   left: AbortSignal,
 ): Promise<Response> {
-  left.addEventListener("abort", () => run.stop());
+  stopWith(left, run);
   await isWithin(run.begun, BEGIN_MS);
   const { onlyEnd } = run;
   if (onlyEnd?.kind === "failed") throw failureOf(onlyEnd);
@@ -113,6 +113,12 @@ function lastEvents(chunks: CompletionChunks, end: CompletionEnd, reader: Reader
   if (end.kind === "failed") return event(apiErrorOf(failureOf(end), reader));
   const last = chunks.end(finishReason(end.reason), end.usage);
   return `${last.map(event).join("")}data: [DONE]\n\n`;
+}
+
+/** Stops a reply when its client leaves, or has left while the reply was begun. */
+function stopWith(left: AbortSignal, run: CompletionRun): void {
+  if (left.aborted) run.stop();
+  else left.addEventListener("abort", () => run.stop(), { once: true });
 }
 
 /** Waits for a promise for a time; whether it settled. */
