@@ -23,7 +23,7 @@ export const handler = define.handlers({
       endings,
       tested,
       note: searchParams.has("moved")
-        ? { good: true, text: PROVIDERS_TEXTS.moved }
+        ? { good: true, texts: [PROVIDERS_TEXTS.moved] }
         : noteOf(view, tested),
     });
   },
@@ -47,7 +47,7 @@ export const handler = define.handlers({
   },
 });
 
-/** The results of the providers just tested, in a line. */
+/** The results of the providers just tested, a line each. */
 function noteOf({ providers }: ProvidersView, tested: readonly string[]) {
   const results = providers.flatMap(({ name, title, test }) =>
     tested.includes(name) && test ? [{ title, code: test.code }] : []
@@ -56,7 +56,7 @@ function noteOf({ providers }: ProvidersView, tested: readonly string[]) {
   const texts = results.map(({ title, code }) =>
     PROVIDERS_TEXTS.tested(title, PROVIDER_TEST_TEXTS[code])
   );
-  return { good: results.every(({ code }) => code === "answered"), text: texts.join(" ") };
+  return { good: results.every(({ code }) => code === "answered"), texts };
 }
 
 export default define.page<typeof handler>(({ data }) => <ProvidersPage {...data} />);

@@ -76,7 +76,7 @@ test("every limit of money is saved at once, takes effect, and is in the audit l
     `${EMAIL} set the budget of the API key Website to $0.40 a day`,
   ]);
   const page = await (await admin.get(`${PATH}?saved=1`)).text();
-  assert.match(page, /Saved\. The budgets hold/);
+  assert.match(page, /role="status"[^>]*>Saved\.</);
   assert.match(page, /\$2\.00 left today\. \$20\.00 left this month\./);
 });
 

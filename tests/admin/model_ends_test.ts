@@ -44,7 +44,7 @@ Deno.test("the overview tells of a model that ends, and moves its tools with one
   const admin = await Admin.signIn(site);
   const html = await (await admin.get("/admin")).text();
   assert.match(html, /gpt-4o ends on 14 January 2027, in 48 days\./);
-  assert.match(html, /3 tools use it\.[^]*To gpt-6-luna\.[^]*>Move 3 tools</);
+  assert.match(html, /3 tools use it\.[^]*gpt-6-luna takes its place\.[^]*>Move 3 tools</);
   assert.match(await (await admin.get("/admin/providers")).text(), />Move 3 tools</);
 
   const csrf = await admin.token();
@@ -100,7 +100,7 @@ Deno.test("a tool whose model ended yesterday refuses kindly on page, API and Wh
   assertEquals([answer.status, problem.code], [503, "model.ended"]);
   assert.match(
     problem.detail,
-    /This tool cannot answer now: its AI model, gpt-4o, no longer exists\./,
+    /This tool cannot answer: its AI model no longer exists\./,
   );
   await until("the alert", async () => (await faultsOf(world)).includes("model_ended gpt-4o"));
 

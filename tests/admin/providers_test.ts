@@ -152,7 +152,10 @@ test("providers: a failed test costs nothing and says what to do", async () => {
     assertEquals([found?.code, found?.key, found?.usd], [outcome, key, 0n]);
     assertEquals(await entriesOf(site), []);
     const html = await htmlOf(admin, "?tested=openai");
-    assert.match(html, /<p[^>]*class="alert bad" role="alert"[^>]*>OpenAI: /);
+    assert.match(
+      html,
+      /<p[^>]*class="alert bad" role="alert"[^>]*><span><span class="line">OpenAI: /,
+    );
     assert.ok(!html.includes("secret"));
   }
 });

@@ -13,8 +13,8 @@ const { test } = browserSuite({
   },
 });
 
-const SENTENCE = "No answer came. The AI service withdrew its reply. It began to answer, then " +
-  "decided not to. What it had written is gone. Put your question in other words.";
+const SENTENCE =
+  "No answer came. The AI service took its reply back. Put your question in other words.";
 
 test("chat page: a withdrawn reply vanishes from both open pages, and one sentence stands in its place", async ({ page, context, server }) => {
   await openChat(page, server.url);

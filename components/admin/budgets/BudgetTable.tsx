@@ -1,4 +1,4 @@
-import { formatUsd, type NanoUsd } from "../../../lib/shared/money.ts";
+import { formatCents, type NanoUsd } from "../../../lib/shared/money.ts";
 import type { BudgetFields, BudgetRow } from "../../../lib/shared/views/budget_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { CeilingBar } from "../costs/CeilingBar.tsx";
@@ -67,7 +67,7 @@ interface AmountFieldProps {
 }
 
 function AmountField({ id, label, empty, fields, findings }: AmountFieldProps) {
-  if (id === null) return <span class="meta">–</span>;
+  if (id === null) return <span class="meta n">–</span>;
   const found = findings.filter(({ field }) => field === id);
   return (
     <>
@@ -92,8 +92,8 @@ function AmountField({ id, label, empty, fields, findings }: AmountFieldProps) {
 
 function Used({ today, thisMonth, dayLimit, monthLimit, about }: BudgetRow) {
   const parts = [
-    today === null ? null : `${formatUsd(today)} today`,
-    thisMonth === null ? null : `${formatUsd(thisMonth)} this month`,
+    today === null ? null : `${amount(today)} today`,
+    thisMonth === null ? null : `${amount(thisMonth)} this month`,
   ].filter((part) => part !== null);
   const used = [shareOf(today, dayLimit), shareOf(thisMonth, monthLimit)];
   const known = used.filter((percent) => percent !== null);
@@ -111,6 +111,8 @@ function Used({ today, thisMonth, dayLimit, monthLimit, about }: BudgetRow) {
   );
 }
 
+const amount = (usd: NanoUsd) => formatCents(usd, "en") ?? "<1¢";
+
 function shareOf(used: NanoUsd | null, limit: NanoUsd | null): number | null {
   if (used === null || limit === null) return null;
   return limit === 0n ? 100 : Math.floor(Number(used * 100n / limit));
@@ -118,5 +120,5 @@ function shareOf(used: NanoUsd | null, limit: NanoUsd | null): number | null {
 
 function leftOf(when: string, used: NanoUsd | null, limit: NanoUsd | null): string {
   if (used === null || limit === null) return "";
-  return used >= limit ? `Nothing left ${when}.` : `${formatUsd(limit - used)} left ${when}.`;
+  return used >= limit ? `Nothing left ${when}.` : `${amount(limit - used)} left ${when}.`;
 }

@@ -21,16 +21,18 @@ interface BudgetsPageProps {
   bar: (props: BudgetSaveBarProps) => ComponentChildren;
 }
 
+const listed = new Intl.ListFormat("en-GB");
+
 /** All limits of money, and what is left of them. */
 export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
   const { organisation, tools, others, people, shares, keys, replies, alertsAt, timeZone } = view;
   const { fields, was, findings, conflict, note } = form;
   const table = { fields, findings };
-  const alerts = alertsAt.map((percent) => `${percent}%`).join(", ");
+  const alerts = listed.format(alertsAt.map((percent) => `${percent}%`));
   return (
     <AdminPage
       title="Budgets"
-      lead={`The smallest one that is reached holds. The day ends at 00:00 (${timeZone}).`}
+      lead={`Replies stop at whichever limit is reached first. The day ends at 00:00 (${timeZone}).`}
     >
       {note && !conflict && <Note good={note.good}>{note.text}</Note>}
       {conflict && (
@@ -52,10 +54,9 @@ export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
           />
           <div class="foot">
             <p>
-              {alerts === "" ? "" : `At ${alerts} alerts go out. `}
+              {alerts === "" ? "" : `You are alerted at ${alerts}. `}
               At 100% people are told when it opens again, and their message is kept. An empty day
-              takes what the environment says (<code>ORGANISATION_CEILING_USD</code>); none is no
-              limit.
+              is <code>ORGANISATION_CEILING_USD</code>; write none for no limit.
             </p>
           </div>
         </Part>
@@ -86,15 +87,14 @@ export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
           </Part>
         )}
         <Part title="WhatsApp">
-          <div class="pad">
+          <div class="pad inline">
             <Field
               id="freeReplies"
               label="Messages a month free of charge"
               hint={
                 <>
-                  WhatsApp charges a message out by its country, the first ones of a month not at
-                  all. {replies.toLocaleString("en")}{" "}
-                  went out this month. Budgets are held as if none was free.
+                  The first replies of a month cost nothing at WhatsApp, later ones a price by
+                  country. {replies.toLocaleString("en")} went out this month.
                 </>
               }
               findings={findings}

@@ -24,6 +24,6 @@ const MONEY = /(day|month)(-|$)/i;
 
 function worded(field: string, text = ""): string {
   const typed = text.trim();
-  if (typed === "") return "nothing";
+  if (typed === "") return "empty";
   return MONEY.test(field) && /^\d/.test(typed) ? `$${typed}` : typed;
 }

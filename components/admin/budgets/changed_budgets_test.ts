@@ -12,11 +12,11 @@ Deno.test("changedBudgetTexts() says what changes from what to what, and counts 
   );
   assertEquals(
     said({ toolDay: "3", x: "" }),
-    "2 changes. Every other tool, a day: $3 instead of nothing; X: nothing instead of 1",
+    "2 changes. Every other tool, a day: $3 instead of empty; X: empty instead of 1",
   );
   const many = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, name]));
   assertEquals(
     changedBudgetTexts({}, many, many),
-    "5 changes. a: a instead of nothing; b: b instead of nothing; c: c instead of nothing; 2 more",
+    "5 changes. a: a instead of empty; b: b instead of empty; c: c instead of empty; 2 more",
   );
 });

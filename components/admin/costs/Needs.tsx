@@ -1,3 +1,4 @@
+import { PROVIDER_NAMES } from "../../../lib/locales/admin/providers.ts";
 import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
 import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
@@ -72,17 +73,18 @@ function Nothing() {
         <b>Nothing waits for you.</b>
       </p>
       <p>
-        People who wait for an answer, messages that could not be sent and models that end appear
-        here.
+        People who wait for an answer, messages that could not be sent, and models that fail or end
+        appear here.
       </p>
     </div>
   );
 }
 
 function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][number]): Need {
+  const title = PROVIDER_NAMES[provider] ?? provider;
   return {
     icon: "alert",
-    title: needsPerson ? `${provider} is not asked` : `${model} of ${provider} fails`,
+    title: needsPerson ? `${title} is not asked` : `${model} of ${title} fails`,
     about: needsPerson
       ? "It refuses our key, or its account is empty"
       : "It is tried again within 5 minutes",

@@ -32,7 +32,7 @@ export function KeyForm({ token, fields, findings, tools, children }: KeyFormPro
       <Field
         id="name"
         label="Name"
-        hint="The program that gets it, such as Website."
+        hint="The program that uses it, such as Website."
         findings={findings}
       >
         <input
@@ -61,17 +61,17 @@ export function KeyForm({ token, fields, findings, tools, children }: KeyFormPro
       <div class="inline">
         <NumberField
           id="day"
-          label="Budget of a day"
+          label="Dollars a day"
           value={fields.day}
-          hint="Dollars. Empty: no limit of its own."
+          hint="Empty: no limit of its own."
           keys="decimal"
           findings={findings}
         />
         <NumberField
           id="month"
-          label="Budget of a month"
+          label="Dollars a month"
           value={fields.month}
-          hint="Dollars. Empty: no limit of its own."
+          hint="Empty: no limit of its own."
           keys="decimal"
           findings={findings}
         />
@@ -79,7 +79,7 @@ export function KeyForm({ token, fields, findings, tools, children }: KeyFormPro
           id="rate"
           label="Requests a minute"
           value={fields.rate}
-          hint="More are refused for the rest of the minute."
+          hint="More are refused until the next."
           keys="numeric"
           findings={findings}
         />
@@ -92,7 +92,7 @@ export function KeyForm({ token, fields, findings, tools, children }: KeyFormPro
           />
         </Field>
       </div>
-      <p class="meta">The budgets of its tools and of the organisation hold for it as well.</p>
+      <p class="meta">The budgets of its tools and of the organisation count for it too.</p>
       {children}
     </AdminForm>
   );

@@ -79,8 +79,8 @@ export function KeyPage({ timeZone, view, note, ...form }: KeyPageProps) {
           </header>
           <div class="pad form">
             <p class="meta">
-              Makes a new key with the same name, tools and budgets. The one in use stays valid as
-              long as its program needs to change over.
+              Makes a new key with the same name, tools and budgets. The one in use stays valid for
+              the time you choose.
             </p>
             <AdminForm token={token} class="form">
               <div class="field">

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { formatCents, formatUsd } from "../../../lib/shared/money.ts";
 import type { ApiKeyRow, ShownKey } from "../../../lib/shared/views/api_key_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
@@ -17,8 +18,13 @@ export interface KeysPageProps {
   note: { good: boolean; text: string } | null;
 }
 
+interface Copying {
+  /** The island that copies the text of the element with this id. */
+  copy?: (from: string) => ComponentChildren;
+}
+
 /** The keys of programs, with their use and budgets. */
-export function KeysPage({ timeZone, month, rows, shown, note }: KeysPageProps) {
+export function KeysPage({ timeZone, month, rows, shown, note, copy }: KeysPageProps & Copying) {
   const isEmpty = rows.length === 0 && shown === null;
   return (
     <AdminPage
@@ -38,7 +44,7 @@ export function KeysPage({ timeZone, month, rows, shown, note }: KeysPageProps) 
       {note && <Note good={note.good}>{note.text}</Note>}
       {isEmpty ? <NoKeys /> : (
         <div class="stack">
-          {shown && <Shown {...shown} />}
+          {shown && <Shown {...shown} copy={copy} />}
           <section class="panel" aria-labelledby="keys">
             <header>
               <h2 id="keys">Keys</h2>
@@ -70,7 +76,7 @@ function NoKeys() {
 }
 
 /** The only showing of a key. */
-function Shown({ name, text }: ShownKey) {
+function Shown({ name, text, copy }: ShownKey & Copying) {
   return (
     <section class="panel">
       <div class="pad stack" role="status" tabIndex={-1} autoFocus>
@@ -84,6 +90,7 @@ function Shown({ name, text }: ShownKey) {
           hint="A program sends it in the header Authorization, as Bearer and the key."
         />
         <p class="acts">
+          {copy?.("new-key")}
           <a class="btn" href="/admin/keys">I have copied it</a>
         </p>
       </div>

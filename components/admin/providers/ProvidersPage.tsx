@@ -17,17 +17,19 @@ interface ProvidersPageProps {
   endings: readonly EndingModel[];
   /** Names of the providers just tested. */
   tested: readonly string[];
-  note: { good: boolean; text: string } | null;
+  note: { good: boolean; texts: readonly string[] } | null;
 }
 
 /** The providers in their order, their tests, and the models that tools use. */
 export function ProvidersPage({ token, view, endings, tested, note }: ProvidersPageProps) {
   const { providers, models, first, source, timeZone } = view;
+  // Results of several stand in the note and in the list.
+  const only = tested.length === 1 ? providers.find(({ name }) => name === tested[0]) : undefined;
   const firstTitle = providers.find(({ name }) => name === first)?.title ?? first;
   return (
     <AdminPage
       title="Providers and models"
-      lead="A tool's own model is asked first. When it fails, the others answer in this order, and you are told."
+      lead="A tool's own model is asked first. When it fails, the others are asked in this order."
       actions={
         <AdminForm token={token}>
           <button class="btn" name="action" value="test-all" type="submit">
@@ -36,11 +38,13 @@ export function ProvidersPage({ token, view, endings, tested, note }: ProvidersP
         </AdminForm>
       }
     >
-      {note && <Note good={note.good}>{note.text}</Note>}
+      {note && (
+        <Note good={note.good}>
+          <span>{note.texts.map((text) => <span key={text} class="line">{text}</span>)}</span>
+        </Note>
+      )}
       <div class="stack">
-        {providers.filter(({ name }) => tested.includes(name)).map((provider) => (
-          <TestResult key={provider.name} provider={provider} timeZone={timeZone} />
-        ))}
+        {only && <TestResult provider={only} />}
         <section class="panel" aria-label="Providers">
           <ol class="rows">
             {providers.map((provider) => (
@@ -52,7 +56,9 @@ export function ProvidersPage({ token, view, endings, tested, note }: ProvidersP
               />
             ))}
           </ol>
-          <p class="foot">A model that is named without a provider is one of {firstTitle}.</p>
+          <p class="foot">
+            A model without the name of a provider before it is one of {firstTitle}.
+          </p>
         </section>
         <EndingModelList token={token} endings={endings} />
         <KeySettings />

@@ -48,7 +48,8 @@ export function aboutProvider(provider: ProviderRow, timeZone: string): string {
 
 function stateText({ state }: ProviderRow, timeZone: string): string {
   if (state.kind === "closed") {
-    return "It refused the key, or the account is empty. Mend that at the provider, then test it.";
+    return "It refused the key, or the account is empty. Set another key and restart, or add credit " +
+      "there. Then test it.";
   }
   if (state.kind !== "resting") return "";
   const of = state.models.length === 0 ? "" : ` of ${state.models.join(", ")}`;

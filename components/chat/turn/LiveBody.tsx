@@ -37,7 +37,7 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
 
 /** The unfinished block: plain text, or the code of an open fence. */
 function Tail({ text }: { text: string }) {
-  const fence = /^(?:`{3,}|~{3,}).*\n?/.exec(text)?.[0];
+  const fence = /^(`{3,}|~{3,}).*\n?/.exec(text)?.[0];
   if (fence === undefined) return <div class="prose plain" dir="auto">{text}</div>;
   return (
     <div class="prose">

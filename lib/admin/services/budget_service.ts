@@ -9,7 +9,7 @@ import { EMPTY_DAY, type Ledger, monthOf } from "../../metering/ledger.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
-import { formatUsd, type NanoUsd, usdString } from "../../shared/money.ts";
+import { formatCents, type NanoUsd, usdString } from "../../shared/money.ts";
 import type { BudgetFields, BudgetRow, BudgetsView } from "../../shared/views/budget_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import type { SettingsConflict } from "../../shared/views/settings_view.ts";
@@ -257,7 +257,7 @@ function of({ day, month }: { day: NanoUsd | null; month: NanoUsd | null }) {
 }
 
 function spentByAll(spent: NanoUsd): string {
-  return TEXTS.spentByAll(formatUsd(spent));
+  return TEXTS.spentByAll(formatCents(spent, "en") ?? "<1¢");
 }
 
 function asOthers(limit: NanoUsd | null): string {

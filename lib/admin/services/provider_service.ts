@@ -149,7 +149,7 @@ export class ProviderService {
       keyEnd: key === undefined ? null : key.length < SHOWN_KEY ? "" : key.slice(-4),
       testModel: ref?.model ?? null,
       testCost: ref && this.tester.costOf(ref),
-      state: this.state(name, order.includes(name)),
+      state: this.state(name, order.includes(name), test),
       figures: this.deps.callFigures.calls(name),
       test,
     };
@@ -168,7 +168,7 @@ export class ProviderService {
     return { key, keySetting, host: url === undefined ? null : new URL(url).host };
   }
 
-  private state(name: string, used: boolean): ProviderState {
+  private state(name: string, used: boolean, test: ProviderRow["test"]): ProviderState {
     const now = this.deps.clock();
     const open = this.deps.breakers.states().filter(({ provider, phase }) =>
       provider === name && phase !== "closed"
@@ -180,9 +180,12 @@ export class ProviderService {
     );
     if (pauses.length > 0) return { kind: "resting", until: Math.max(...pauses), models };
     if (open.length > 0) return { kind: "trying" };
-    const { lastAnswer = null, lastFailure = null } = this.deps.callFigures.calls(name) ?? {};
-    if ((lastFailure ?? 0) > (lastAnswer ?? 0)) return { kind: "failed" };
-    if (lastAnswer !== null) return { kind: "answers" };
+    const { lastAnswer, lastFailure } = this.deps.callFigures.calls(name) ?? {};
+    // An answered test counts like a reply, also one of an earlier process.
+    const answeredAt = Math.max(lastAnswer ?? 0, test?.code === "answered" ? test.at : 0);
+    if ((lastFailure ?? 0) > answeredAt) return { kind: "failed" };
+    if (lastAnswer !== null && lastAnswer !== undefined) return { kind: "answers" };
+    if (used && answeredAt > 0) return { kind: "answers" };
     return { kind: used ? "untried" : "unused" };
   }
 

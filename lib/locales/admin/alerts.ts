@@ -1,4 +1,5 @@
 import { modelEndAlert } from "./models.ts";
+import { PROVIDER_NAMES } from "./providers.ts";
 import { formatUsd, type NanoUsd, usdString } from "../../shared/money.ts";
 
 /** Spending that reached a share of a ceiling, or a conversation's that reached a sum. */
@@ -43,6 +44,8 @@ export function dearConversations(count: number, tool: string, most: NanoUsd): s
     formatUsd(most)
   }.`;
 }
+
+const titleOf = (provider: string) => PROVIDER_NAMES[provider] ?? provider;
 
 /** Implausible figures in a provider's usage claim. */
 export const DOUBT_CODES = [
@@ -91,17 +94,17 @@ export const FAULT_ALERTS = {
     `${name} billed more than the most that was expected. It was booked in full; ` +
     "check the model's price and context.",
   account_empty: (name: string) =>
-    `The account at ${name} has no money left, so replies fail. Add credit there.`,
+    `The account at ${titleOf(name)} has no money left, so replies fail. Add credit there.`,
   model_ends: modelEndAlert,
   model_ended: modelEndAlert,
   key_refused: (name: string) =>
-    `${name} refuses our key, so it is not asked any longer. Set a valid key and restart.`,
+    `${titleOf(name)} refuses our key, so it is not asked any longer. Set a valid key and restart.`,
   clock_jumped: (_name: string, { days }: Params) =>
     `The server's clock jumped by ${days} days. Nothing is deleted by age until it is right again.`,
   store_not_writable: () =>
     "The store takes no writes. Check the disk's free space and the data folder's rights.",
   no_ceiling: () =>
-    "Nothing limits what all tools together may cost in a day. Set a budget under Limits.",
+    "Nothing limits what all tools together may cost in a day. Set one under Budgets.",
 } as const;
 
 /** The alert that tests the webhook, and its results. */

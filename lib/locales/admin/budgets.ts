@@ -12,7 +12,7 @@ export const BUDGET_SUBJECTS = {
 } as const;
 
 export const BUDGET_TEXTS = {
-  saved: "Saved. The budgets hold from now on.",
+  saved: "Saved.",
   none: "none",
   mostUsed: "for the most used",
   spentByAll: (usd: string) => `${usd} by all`,

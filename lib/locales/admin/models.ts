@@ -1,6 +1,8 @@
 import { counter } from "../plurals.ts";
 
 const counted = counter("en");
+/** Names of tools in an alert. */
+const FEW = 3;
 
 /** A day (YYYY-MM-DD) as `14 January 2027`. */
 function longDate(day: string): string {
@@ -35,12 +37,18 @@ export function modelUse(
 
 export const MODEL_ENDS_TEXTS = {
   move: (tools: number) => counted(tools, { one: "Move # tool", other: "Move # tools" }),
-  to: (replacement: string) => `To ${replacement}.`,
+  to: (replacement: string) => `${replacement} takes its place.`,
   noReplacement: "Choose another model in its editor.",
   /** In the choice of models. */
   until: (endsOn: string) => `until ${longDate(endsOn)}`,
   ended: (endsOn: string) => `ended on ${longDate(endsOn)}`,
 } as const;
+
+/** The first of some names. */
+function few(names: string): string {
+  const all = names.split(", ");
+  return all.length <= FEW ? names : `${all.slice(0, FEW).join(", ")} and more`;
+}
 
 /** Alert of a model that ends or has ended; `tools` are names in one text. */
 export function modelEndAlert(
@@ -48,7 +56,7 @@ export function modelEndAlert(
   { on, days, tools, replacement }: Readonly<Record<string, string | number>>,
 ): string {
   const ends = modelEnds(model, String(on), Number(days));
-  const used = tools === "" ? "" : ` Tools that use it: ${tools}.`;
+  const used = tools === "" ? "" : ` Tools that use it: ${few(String(tools))}.`;
   const refuses = Number(days) <= 0 && tools !== "" ? " They answer nobody." : "";
   const next = replacement === "" ? "" : ` The overview offers to move them to ${replacement}.`;
   return `${ends}${used}${refuses}${tools === "" ? "" : next}`;

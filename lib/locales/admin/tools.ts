@@ -63,7 +63,7 @@ export const TOOL_TAKES = {
   active: "Yes or no.",
   ceiling: "Dollars such as 2 or 0.50; nothing for no limit.",
   fallbackModel: "Choose a model, or let the program choose.",
-  chain: (most: number) => `At most ${most} models, each on a line.`,
+  chain: (most: number) => `At most ${most} models, one on each line.`,
   ladder: "A share from 1 to 100 percent, or never.",
   starters: (most: number, length: number) =>
     `At most ${most} questions, each on a line of at most ${length} characters.`,
@@ -135,6 +135,7 @@ export const CHECKS = {
     `${end} Choose another model${replacement === null ? "" : `, such as ${replacement}`}.`,
   sameModel: "The cheaper model is the model itself, so nothing changes.",
   unpricedFallback: (model: string) => `No price is known for “${model}”.`,
+  neverAsked: (model: string) => `No price is known for “${model}”, so it is never asked.`,
   notCheaper: (fallback: string, model: string) =>
     `“${fallback}” is not cheaper than “${model}”, so it will never be used.`,
   noCeiling: "Without a budget nothing limits what this tool may cost.",

@@ -81,8 +81,8 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "message.too_long": ({ length, longest }) =>
     fill(TOO_LONG, { length: formatCount(length, "en"), longest: formatCount(longest, "en") }),
   "mirror.missing": "Choose what goes to WhatsApp.",
-  "model.ended": ({ model }) =>
-    `This tool cannot answer now: its AI model, ${model}, no longer exists. The organisation that runs this page has been told. Choose another tool until then.`,
+  "model.ended": () =>
+    "This tool cannot answer: its AI model no longer exists. The organisation that runs this page has been told. Use another tool.",
   "model.unpriced": ({ model }) =>
     `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
   "page.outdated": "This page is out of date. Load it anew.",

@@ -76,9 +76,8 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
       detail: "Begin a new conversation and ask again there, or ask something shorter.",
     },
     "provider-withdrawn": {
-      title: "The AI service withdrew its reply",
-      detail:
-        "It began to answer, then decided not to. What it had written is gone. Put your question in other words.",
+      title: "The AI service took its reply back",
+      detail: "Put your question in other words.",
     },
     store: {
       title: "The answer could not be saved",

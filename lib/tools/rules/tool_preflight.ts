@@ -34,6 +34,7 @@ export function preflight(tool: Tool, around: PreflightContext): Finding[] {
   return [
     ...promptFindings(tool, price, around),
     ...modelFindings(tool, price, around),
+    ...chainFindings(tool, around),
     ...endFindings(tool, around),
     ...(price === null ? [] : ceilingFindings(tool, price, around)),
     ...otherFindings(tool, around),
@@ -99,16 +100,26 @@ function modelFindings(tool: Tool, price: ModelPrice | null, around: PreflightCo
   return [];
 }
 
-function endFindings({ model, fallbackModel }: Tool, { endOf }: PreflightContext): Finding[] {
+function chainFindings({ chain }: Tool, { priceOf }: PreflightContext): Finding[] {
+  return (chain ?? []).filter((name) => priceOf(name) === null)
+    .map((name) => warning("chain", CHECKS.neverAsked(name)));
+}
+
+function endFindings(
+  { model, fallbackModel, chain }: Tool,
+  { endOf }: PreflightContext,
+): Finding[] {
   const fields: [field: string, name: string | null][] = [
     ["model", model],
     ["fallbackModel", fallbackModel],
+    ...(chain ?? []).map((name): [string, string] => ["chain", name]),
   ];
   return fields.flatMap(([field, name]) => {
     const end = name === null ? null : endOf(name);
     if (name === null || end === null) return [];
     const text = CHECKS.modelEnds(modelEnds(name, end.endsOn, end.daysLeft), end.replacement);
-    return [end.daysLeft <= 0 ? error(field, text) : warning(field, text)];
+    // A chain passes over a model that has ended.
+    return [end.daysLeft <= 0 && field !== "chain" ? error(field, text) : warning(field, text)];
   });
 }
 

@@ -87,6 +87,12 @@ Deno.test("typicalCost() is the cost of a message and the prompt's share", () =>
   assertEquals(promptShare, 44);
 });
 
+Deno.test("preflight() warns of models in a chain that are never asked", () => {
+  assertEquals(found({ chain: ["gpt-4o"] }), found({}));
+  assertEquals(found({ chain: ["gpt-9"] }), [...found({}), "warning chain"]);
+  assertEquals(found({ chain: ["gone"] }), [...found({}), "warning chain"]);
+});
+
 Deno.test("preflight() refuses an ended model and warns of one that ends", () => {
   assertEquals(found({ model: "gone" }), ["error model"]);
   assertEquals(found({ model: "soon" }), ["warning model"]);

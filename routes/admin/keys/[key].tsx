@@ -8,6 +8,7 @@ import { keyListData, postedKey, toolChoices } from "@/lib/web/admin/key_pages.t
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
+import { CopyButton } from "@/islands/CopyButton.tsx";
 
 /** One key, or the list with the key that replaced it. */
 type Data = { key: KeyPageProps; list: null } | { key: null; list: KeysPageProps };
@@ -71,5 +72,7 @@ async function keyData(ctx: Context<State>): Promise<KeyPageProps> {
 }
 
 export default define.page<typeof handler>(({ data }) =>
-  data.key === null ? <KeysPage {...data.list} /> : <KeyPage {...data.key} />
+  data.key === null
+    ? <KeysPage {...data.list} copy={(from) => <CopyButton from={from} />} />
+    : <KeyPage {...data.key} />
 );

@@ -9,6 +9,7 @@ import { keyListData, postedKey, toolChoices } from "@/lib/web/admin/key_pages.t
 import { define } from "@/lib/web/define.ts";
 import { problemOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
+import { CopyButton } from "@/islands/CopyButton.tsx";
 
 /** The form, or the list with the key that was made. */
 type Data = { form: NewKeyPageProps; list: null } | { form: null; list: KeysPageProps };
@@ -47,5 +48,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) =>
-  data.form === null ? <KeysPage {...data.list} /> : <NewKeyPage {...data.form} />
+  data.form === null
+    ? <KeysPage {...data.list} copy={(from) => <CopyButton from={from} />} />
+    : <NewKeyPage {...data.form} />
 );

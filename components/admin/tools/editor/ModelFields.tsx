@@ -46,7 +46,7 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
         <NumberField
           id="temperature"
           label="Temperature"
-          hint="0 keeps to the likeliest words, 1 is lively."
+          hint="0 keeps to the likeliest words, 1 is lively. Models that think first ignore it."
           value={fields.temperature}
           keys="decimal"
           findings={findings}
@@ -63,7 +63,7 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
       <Field
         id="chain"
         label="If the model fails, ask"
-        hint="Up to four models, one per line. Empty: as in Settings. “none”: no other model."
+        hint="Up to four models, one on each line, such as anthropic:claude-haiku-5-5. Empty: the order under Providers and models. none: nobody answers in its place."
         findings={findings}
       >
         <textarea

@@ -1,6 +1,7 @@
 import type { TargetedEvent } from "preact";
 import type { ModelOption } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { priceText } from "./prices.ts";
+import { EFFORT_NAMES } from "./section_values.ts";
 
 interface ModelSelectProps {
   id: string;
@@ -34,15 +35,16 @@ interface EffortOptionsProps {
   models: readonly ModelOption[];
 }
 
-/** Options of a select of reasoning efforts: those that any of the models takes. */
+/** Options of a select of reasoning efforts, least first: those that any of the models takes. */
 export function EffortOptions({ value, models }: EffortOptionsProps) {
-  const longest = models.map(({ efforts }) => efforts).sort((a, b) => b.length - a.length);
-  const taken = new Set(longest.flat());
+  const taken = new Set(models.flatMap(({ efforts }) => efforts));
+  const offered = Object.entries(EFFORT_NAMES)
+    .filter(([effort]) => taken.has(effort) || effort === value);
   return (
     <>
       <option value="" selected={value === ""}>the least</option>
-      {[...taken, ...(value === "" || taken.has(value) ? [] : [value])].map((effort) => (
-        <option key={effort} value={effort} selected={effort === value}>{effort}</option>
+      {offered.map(([effort, name]) => (
+        <option key={effort} value={effort} selected={effort === value}>{name}</option>
       ))}
     </>
   );

@@ -1,9 +1,24 @@
 import type { ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 
+/** Names of the reasoning efforts, least first. */
+export const EFFORT_NAMES: Readonly<Record<string, string>> = {
+  none: "none",
+  minimal: "minimal",
+  low: "low",
+  medium: "medium",
+  high: "high",
+  xhigh: "very high",
+  max: "the most",
+};
+
 /** What each section of the editor says of its fields in one line. */
 export const SECTION_VALUES = {
-  model: ({ model, temperature, maxTokens }: ToolFields) =>
-    `${model || "none"} · temperature ${temperature} · replies up to ${maxTokens} tokens`,
+  model: ({ model, effort, temperature }: ToolFields) =>
+    [
+      model || "none",
+      effort && `effort ${EFFORT_NAMES[effort] ?? effort}`,
+      `temperature ${temperature}`,
+    ].filter(Boolean).join(" · "),
   people({ icon, name, starters }: ToolFields) {
     const questions = starters.split("\n").filter((line) => line.trim() !== "").length;
     const counted = questions === 1 ? "1 question" : `${questions || "no"} questions`;
@@ -11,13 +26,11 @@ export const SECTION_VALUES = {
   },
   active: ({ active }: ToolFields) =>
     active ? "Everybody with the address" : "Nobody: it is switched off",
-  budget({ ceiling, downgradeFrom, clamp }: ToolFields) {
+  budget({ ceiling, downgradeFrom }: ToolFields) {
     if (ceiling === "") return "No limit a day";
-    return [
-      `$${ceiling} a day`,
-      downgradeFrom && `cheaper model from ${downgradeFrom}%`,
-      clamp && "shorter replies near its end",
-    ].filter(Boolean).join(" · ");
+    return downgradeFrom === ""
+      ? `$${ceiling} a day`
+      : `$${ceiling} a day · cheaper model from ${downgradeFrom}%`;
   },
   examples({ examples }: ToolFields) {
     const used = examples.filter(({ question }) => question !== "").length;
