@@ -89,15 +89,10 @@ async function outcome(answer: Response): Promise<PostOutcome> {
 }
 
 /** Waits, or until the network is back. */
-function pause(ms: number): Promise<void> {
+function pause(ms: number): Promise<unknown> {
   return new Promise((resolve) => {
-    const go = () => {
-      clearTimeout(timer);
-      removeEventListener("online", go);
-      resolve();
-    };
-    const timer = setTimeout(go, ms);
-    addEventListener("online", go);
+    setTimeout(resolve, ms);
+    addEventListener("online", resolve, { once: true });
   });
 }
 

@@ -81,7 +81,7 @@ function Nothing() {
 }
 
 function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][number]): Need {
-  const title = PROVIDER_NAMES[provider] ?? provider;
+  const title = PROVIDER_NAMES.get(provider) ?? provider;
   return {
     icon: "alert",
     title: needsPerson ? `${title} is not asked` : `${model} of ${title} fails`,

@@ -45,7 +45,7 @@ export function dearConversations(count: number, tool: string, most: NanoUsd): s
   }.`;
 }
 
-const titleOf = (provider: string) => PROVIDER_NAMES[provider] ?? provider;
+const titleOf = (provider: string) => PROVIDER_NAMES.get(provider) ?? provider;
 
 /** Implausible figures in a provider's usage claim. */
 export const DOUBT_CODES = [
