@@ -75,7 +75,7 @@ Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, as
     method: "POST",
     headers: { "content-type": "application/json", authorization: "Bearer x" },
     body: JSON.stringify({
-      model: "gpt-4o-mini",
+      model: "gpt-6-luna",
       messages: [{ role: "system", content: "You are helpful." }, {
         role: "user",
         content: message,

@@ -133,7 +133,7 @@ function requestText({ kind }: Target, pace: Pace, number: number, cookie: strin
   const body = program || kind === "floor"
     ? JSON.stringify({ toolId: "general-assistant", message: text })
     : JSON.stringify({
-      model: "gpt-4o-mini",
+      model: "gpt-6-luna",
       messages: [{ role: "user", content: text }],
       stream: true,
       stream_options: { include_usage: true },

@@ -61,7 +61,7 @@ function entryOf(i: number, day: string): LedgerEntry {
     at: Date.parse(`${day}T12:00:00Z`),
     day,
     tool: TOOL,
-    model: i % 3 === 0 ? "gpt-4o" : "gpt-4o-mini",
+    model: i % 3 === 0 ? "gpt-6-sol" : "gpt-6-luna",
     provider: "openai",
     channel: i % 2 === 0 ? "web" : "whatsapp",
     variant: null,

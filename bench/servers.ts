@@ -81,7 +81,7 @@ async function startTask(more: string[], kvPath: string): Promise<string[]> {
 async function seed(path: string): Promise<void> {
   const store = await openStore({ path, report: () => {} });
   await store.tools.seed(
-    DEFAULT_TOOLS("gpt-4o-mini").map((tool) => ({
+    DEFAULT_TOOLS("gpt-6-luna").map((tool) => ({
       ...tool,
       ceiling: null,
       // Only one, so that a person needs no choice.

@@ -24,7 +24,7 @@ const ABOUT = {
   id: "chatcmpl-mock000000000000000001",
   object: "chat.completion.chunk",
   created: 1750000000,
-  model: "gpt-4o-mini",
+  model: "gpt-6-luna",
   system_fingerprint: "fp_mock",
 };
 

@@ -1,4 +1,4 @@
-import { ceilingDecided, organisationCeiling } from "./metering/budgets_in_force.ts";
+import { ceilingDecided, organisationCeiling, toolCeiling } from "./metering/budgets_in_force.ts";
 import { DEFAULT_TOOLS } from "./tools/rules/default_tools.ts";
 import { type Cursor, START_CURSOR } from "./chat/rules/turn_events.ts";
 import { AdminArea } from "./admin/area.ts";
@@ -203,7 +203,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
       new LatestTurnFeed(
         new ConversationFeed(feed, { visitor, tool, cursor: START_CURSOR, fromLatest: true }, wake),
       ),
-    costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps)),
+    costSummary: (toolId) =>
+      costSummary(
+        deps,
+        toolId,
+        (tool) => tool === null ? organisationCeiling(deps) : toolCeiling(deps, tool),
+      ),
     dashboard: () => dashboard(deps),
     costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),

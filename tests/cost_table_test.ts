@@ -26,7 +26,7 @@ Deno.test("the monthly costs in the documentation follow from the program's own 
   assertEquals(rows.map(([, messages]) => messages), ["500", "4,000", "12,000"]);
   for (const [, messages = "", mini, full] of rows) {
     const aDay = Number(messages.replace(",", ""));
-    assertEquals([mini, full], [month("gpt-4o-mini", aDay), month("gpt-4o", aDay)]);
+    assertEquals([mini, full], [month("gpt-6-luna", aDay), month("gpt-6.1-terra", aDay)]);
   }
 });
 
@@ -36,7 +36,7 @@ Deno.test("the costs per message in the documentation are right", () => {
     const figures = [...paragraph.matchAll(/\$(0\.0\d+)/g)].map(([, figure]) => Number(figure));
     assertEquals(figures, amounts.map((amount) => Number(amount) / Number(NANO_PER_USD)));
   };
-  const [mini, full] = ["gpt-4o-mini", "gpt-4o"];
+  const [mini, full] = ["gpt-6-luna", "gpt-6.1-terra"];
   said("Assumed:", message(mini, 900), message(full, 900));
   said("3,000", message(mini, 3_000), message(full, 3_000));
   said("600 of the 900", message(mini, 900, 600), message(full, 900, 600));

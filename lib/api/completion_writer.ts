@@ -98,7 +98,8 @@ export class CompletionWriter {
     bill.cost = charge;
     if (charge?.doubt) logOddUsage(this.deps, { turn, model: bill.attempt().model }, claim);
     const end = this.endOf(run, received, failure, charge);
-    bill.turn = { failed: end.kind === "failed", waitedMs };
+    // A client that left, or a shutdown, is no failure.
+    bill.turn = { failed: failure !== null && end.kind === "failed", waitedMs };
     return end;
   }
 

@@ -1,6 +1,6 @@
 import type { ProviderAttempt } from "../llm/provider.ts";
 import { noticeEvent } from "./rules/turn_texts.ts";
-import { budgetLimits } from "../metering/budgets_in_force.ts";
+import { budgetLimits, toolCeiling } from "../metering/budgets_in_force.ts";
 import { AppError, causeOf } from "../platform/errors.ts";
 import type { Budget } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
@@ -227,7 +227,7 @@ export class Chat {
       temperature: tool.temperature,
       effort: tool.effort,
       successors,
-      ceiling: tool.ceiling,
+      ceiling: toolCeiling(this.deps, tool),
       before: [...before, { number, message: asked }],
     });
     this.deps.bus.emit("TurnBegan", turn);

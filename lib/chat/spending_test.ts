@@ -32,8 +32,8 @@ Deno.test("Chat.startTurn() takes the cheaper model near the ceiling, then clamp
   await using world = await openWorld();
   const maxTokens = 2_000;
   await setTool(world, {
-    model: "gpt-4o",
-    fallbackModel: "gpt-4o-mini",
+    model: "gpt-6-sol",
+    fallbackModel: "gpt-6-luna",
     maxTokens,
     ceiling: 24_000_000n,
     ladder: { downgradeFrom: 80, clamp: true },
@@ -51,8 +51,8 @@ Deno.test("Chat.startTurn() takes the cheaper model near the ceiling, then clamp
       refusal = error;
     }
   }
-  assertEquals(models[0], "gpt-4o");
-  assertEquals(models.at(-1), "gpt-4o-mini");
+  assertEquals(models[0], "gpt-6-sol");
+  assertEquals(models.at(-1), "gpt-6-luna");
   assert.ok(notices.includes("downgraded") && notices.includes("clamped"));
   assert.ok(refusal?.told.code === "budget.used");
   assertEquals(refusal.told.opensAt, world.deps.calendar.endOfDay(world.deps.clock()));

@@ -70,7 +70,7 @@ for (const [provider, model, expected] of RATES) {
     const rates = catalogue.priceOf(provider, model);
     ok(rates);
     const { input, cachedInput, cacheWrite, output, cacheWriteHour = null } = rates;
-    const dollars = (rate?: bigint | null) => rate == null ? null : Number(rate) / 1e9;
+    const dollars = (rate: bigint | null = null) => rate === null ? null : Number(rate) / 1e9;
     equal([input, cachedInput, cacheWrite, output, cacheWriteHour].map(dollars), expected);
     equal(catalogue.priceOf(provider, `${model}-2026-10-01`)?.input, input);
   });

@@ -45,6 +45,14 @@ export function sharePercents({ config, store }: Sources): SharePercents {
   };
 }
 
+/** A tool's daily ceiling: its own, else that of every other tool; null for none. */
+export function toolCeiling(
+  { store }: Pick<Sources, "store">,
+  { ceiling }: { ceiling: NanoUsd | null },
+): NanoUsd | null {
+  return ceiling ?? store.settings.current.budgets.toolDay;
+}
+
 /** All limits in force for calls of a tool, with its own ceiling. */
 export function budgetLimits(
   sources: Sources,
@@ -52,9 +60,9 @@ export function budgetLimits(
   channel: string,
 ): BudgetLimits {
   const { budgets } = sources.store.settings.current;
-  const { toolDay, toolMonth, toolMonths, organisationMonth, addressDay } = budgets;
+  const { toolMonth, toolMonths, organisationMonth, addressDay } = budgets;
   return {
-    day: { tool: ceiling ?? toolDay, organisation: organisationCeiling(sources) },
+    day: { tool: toolCeiling(sources, { ceiling }), organisation: organisationCeiling(sources) },
     month: {
       tool: id in toolMonths ? toolMonths[id] ?? null : toolMonth,
       organisation: organisationMonth,

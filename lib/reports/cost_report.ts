@@ -1,5 +1,5 @@
 import { OTHER_COSTS } from "../locales/admin/reports.ts";
-import { organisationCeiling } from "../metering/budgets_in_force.ts";
+import { organisationCeiling, toolCeiling } from "../metering/budgets_in_force.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { CostReport, RangeDays, ReportLine } from "../shared/views/report_view.ts";
@@ -82,7 +82,8 @@ export async function costReport(
       "tool",
       (name) => {
         const tool = tools.find(({ id }) => id === name);
-        return { label: tool?.name ?? OTHER_COSTS[name] ?? name, ceiling: tool?.ceiling ?? null };
+        const ceiling = tool === undefined ? null : toolCeiling(deps, tool);
+        return { label: tool?.name ?? OTHER_COSTS[name] ?? name, ceiling };
       },
       (name) =>
         records.hours.filter((each) => each.scope === "tool" && each.name === name)

@@ -4,6 +4,7 @@ import { NANO_PER_USD, type NanoUsd } from "../shared/money.ts";
 import { ALL, type DayTotal } from "../metering/records.ts";
 import { type Ledger, repliesIn } from "../metering/ledger.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Tool } from "../tools/rules/tool.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
@@ -39,7 +40,7 @@ export interface CostSummary {
 export async function costSummary(
   deps: Needs,
   toolId: string | null,
-  organisationCeiling: NanoUsd | null,
+  ceilingOf: (tool: Tool | null) => NanoUsd | null,
 ): Promise<CostSummary> {
   const { store, calendar, clock } = deps;
   const tool = toolId === null ? null : await store.tools.get(toolId);
@@ -55,7 +56,7 @@ export async function costSummary(
   const spentToday = today?.spent ?? 0n;
   const messages = today === undefined ? 0 : repliesIn(today);
   const week = sum(totals.slice(WEEK));
-  const ceiling = tool === null ? organisationCeiling : tool.ceiling;
+  const ceiling = ceilingOf(tool);
   return {
     toolId,
     date,

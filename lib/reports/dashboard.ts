@@ -1,4 +1,4 @@
-import { organisationCeiling } from "../metering/budgets_in_force.ts";
+import { organisationCeiling, toolCeiling } from "../metering/budgets_in_force.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { DashboardView } from "../shared/views/report_view.ts";
 import { ALL } from "../metering/records.ts";
@@ -57,7 +57,9 @@ export async function dashboard(deps: Needs): Promise<DashboardView> {
     yesterday: totals[totals.length - 2]?.spent ?? 0n,
     ceiling,
     percent: percentOf(countedOf(today), ceiling),
-    tools: tools.map(({ id, name, active, ceiling }, i) => {
+    tools: tools.map((tool, i) => {
+      const { id, name, active } = tool;
+      const ceiling = toolCeiling(deps, tool);
       const total = toolTotals[i]?.[0] ?? EMPTY_DAY;
       const { spent, messages, errorRate, satisfaction } = figuresOf(
         [total],

@@ -50,5 +50,8 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => (
-  <BudgetsPage {...data} bar={(props) => <BudgetBar {...props} />} />
+  <BudgetsPage
+    {...data}
+    bar={(props) => <BudgetBar {...props} stale={data.form.note === SAVED} />}
+  />
 ));

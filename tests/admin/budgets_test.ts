@@ -99,6 +99,10 @@ test("nothing is saved before everything is right, and nothing typed is lost", a
       }
     } else assert.match(html, /Choose the tool that this is for/);
   }
+  // What was typed before the session ended comes back the same way.
+  const look = await admin.post(PATH, { ...form, toolDay: "7", look: "1" });
+  assertEquals(look.status, 200);
+  assert.match(await look.text(), /before you were signed out[^]*value="7"/);
   assertEquals(site.world.services.settings.current.version, 0);
 });
 

@@ -78,6 +78,8 @@ test("providers: the page shows order, state and prices, and of a key its end al
   assert.match(html, /No key is set\. At localhost:11434\./);
   assert.match(html, /gpt-6-luna[^]*\$0\.10[^]*\$0\.50/);
   assert.match(html, /Not in use/);
+  assert.match(html, /\/admin\/prices\?provider=openai&thing=gpt-6-luna#add/);
+  assert.ok(!html.includes("provider=mock"), "simulated replies have OpenAI's prices");
   assert.match(html, /LLM_COMPATIBLE/);
   assert.match(await (await admin.get("/admin")).text(), /Providers and models/);
 });

@@ -43,6 +43,9 @@ test("the save bar says what changes, and discards it", async ({ page, server: {
   await bar.getByRole("button", { name: "Save budgets" }).click();
   await page.waitForURL(/saved=1/);
   assertEquals(await page.getByLabel("Person on WhatsApp, a day").inputValue(), "0.20");
+  // Once saved, it is no draft.
+  await page.goto(`${url}/admin/budgets`);
+  await bar.waitFor({ state: "hidden" });
 }, { bypassCSP: true, reducedMotion: "reduce" });
 
 test("budgets fit 320 px with text of 200%", async ({ page, server: { url } }) => {

@@ -14,7 +14,7 @@ test(
     await page.getByLabel("Messages a day").fill("4000");
     await page.getByLabel("Messages a day").press("Enter");
     await page.waitForURL(/days=30&messages=4000&input=900&cached=0&output=300/);
-    assert.match(await page.locator("#calculator").innerText(), /gpt-4o-mini[^]*\$37\.80/);
+    assert.match(await page.locator("#calculator").innerText(), /gpt-6-luna[^]*\$28\.80/);
     const download = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download as CSV" }).press("Enter");
     assert.match((await download).suggestedFilename(), /^costs-[\d-]+-30-days\.csv$/);

@@ -187,7 +187,7 @@ test("the filter of conversations offers only channels that have conversations",
   await page.getByRole("button", { name: "Search" }).click();
   await page.getByText("Asked by the API").first().waitFor();
   assertEquals(await page.getByLabel("Channel").locator("option").allTextContents(), [
-    "Any",
+    "All channels",
     "Web and API",
     "WhatsApp",
   ]);

@@ -34,10 +34,10 @@ test("a draft answers beside its form, two drafts side by side, and a corrected 
   await page.fill("#try-message", "What does grace carry?");
   await page.press("#try-message", "Enter");
   await page.locator(".try-after").waitFor();
-  assert.match(await page.locator(".try-after").innerText(), /gpt-4o\s+· \$0\.00/);
+  assert.match(await page.locator(".try-after").innerText(), /gpt-6\.1-terra\s+· \$0\.00/);
   await page.getByLabel("Ask a second draft the same").check();
   await page.getByText("still like the form").waitFor();
-  await page.selectOption("#second-model", "gpt-4o-mini");
+  await page.selectOption("#second-model", "gpt-6-luna");
   await page.fill("#second-temperature", "0.1");
   await page.getByText("differs in model, temperature").waitFor();
   await page.fill("#try-message", "And mercy?");
@@ -45,19 +45,19 @@ test("a draft answers beside its form, two drafts side by side, and a corrected 
   await page.locator(".column").nth(1).locator(".try-after").waitFor();
   await page.locator(".column").nth(0).locator(".try-after").nth(1).waitFor();
   const models = await page.locator(".try-after").allInnerTexts();
-  assertEquals(models.map((text) => /gpt-[\w-]+/.exec(text)?.[0]), [
-    "gpt-4o",
-    "gpt-4o",
-    "gpt-4o-mini",
+  assertEquals(models.map((text) => /gpt-[\w.-]+/.exec(text)?.[0]), [
+    "gpt-6.1-terra",
+    "gpt-6.1-terra",
+    "gpt-6-luna",
   ]);
   await page.getByRole("button", { name: "Use this one" }).click();
   assertEquals([await page.inputValue("#model"), await page.inputValue("#temperature")], [
-    "gpt-4o-mini",
+    "gpt-6-luna",
     "0.1",
   ]);
   await page.getByText("still like the form").waitFor();
   await openSection(page, "Model");
-  await page.selectOption("#model", "gpt-4o");
+  await page.selectOption("#model", "gpt-6.1-terra");
   await page.getByText("differs in model").waitFor();
   await page.getByRole("button", { name: "Correct by hand" }).first().click();
   await page.locator(".correct textarea").fill("A better reply.");

@@ -75,7 +75,7 @@ Deno.test("cookies are signed with the secret of the generation that is current,
   const next = store.kv.at(1);
   await next.commit(next.atomic().set(storeKeys.secret("visitors").path, restored));
   await switchGeneration(store.kv, 1);
-  await store.tools.seed(DEFAULT_TOOLS("gpt-4o-mini"));
+  await store.tools.seed(DEFAULT_TOOLS("gpt-6-luna"));
   const { setCookie } = new VisitorCookies(restored, clock).fresh(false);
   const ofTheBackup = setCookie?.split(";", 1)[0] ?? null;
   assertEquals((await open(site, ofTheBackup)).set, null, "It was made with this secret");

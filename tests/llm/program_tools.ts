@@ -3,7 +3,7 @@ import type { World } from "@/tests/support/world.ts";
 import type { Trial } from "./trials.ts";
 
 /** A cheap model, one with a large context, one with hidden thinking, and an unlisted one. */
-const MODELS = [["gpt-4o-mini", 1_000], ["gpt-4.1", 4_096], ["gpt-5-mini", 2_000], [
+const MODELS = [["gpt-6-luna", 1_000], ["gpt-6-sol", 4_096], ["gpt-6.1-sol", 2_000], [
   "house-model",
   8_192,
 ]] as const;

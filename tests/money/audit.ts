@@ -7,11 +7,12 @@ import type { Call } from "./fates.ts";
 import type { Answer } from "./worker.ts";
 
 /**
- * Nano-dollars per token: input, cached input, output. From published prices, not the app's table.
+ * Nano-dollars per token: input, cached input, output, input written to the cache. From published
+ * prices, not the app's table.
  */
-const PRICES: Record<string, [bigint, bigint, bigint]> = {
-  "gpt-4o": [2500n, 1250n, 10_000n],
-  "gpt-4o-mini": [150n, 75n, 600n],
+const PRICES: Record<string, [bigint, bigint, bigint, bigint]> = {
+  "gpt-6-sol": [2000n, 200n, 10_000n, 2500n],
+  "gpt-6-luna": [100n, 10n, 500n, 125n],
 };
 
 /** Fates after which nothing can have been billed. */
@@ -19,8 +20,8 @@ const FREE = new Set(["refused", "busy", "down"]);
 
 /** The most that a call can cost. */
 export function worstCaseOf(model: string, promptTokens: number, maxTokens: number): bigint {
-  const [input, , output] = priceOf(model);
-  return input * BigInt(promptTokens) + output * BigInt(maxTokens);
+  const [, , output, written] = priceOf(model);
+  return written * BigInt(promptTokens) + output * BigInt(maxTokens);
 }
 
 /**
@@ -133,7 +134,7 @@ function checkAnswers(
   return wrong;
 }
 
-function priceOf(model: string): [bigint, bigint, bigint] {
+function priceOf(model: string): [bigint, bigint, bigint, bigint] {
   const price = PRICES[model];
   if (!price) throw new Error(`No price of ${model}`);
   return price;

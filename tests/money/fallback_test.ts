@@ -95,21 +95,21 @@ Deno.test("a tool's `provider:model` is asked of that provider of a chain, and b
   const { store } = world.deps;
   const tool = await store.tools.get(TOOL);
   assert.ok(tool);
-  await store.tools.put({ ...tool, model: "mock:gpt-4o", fallbackModel: null });
+  await store.tools.put({ ...tool, model: "mock:gpt-6-sol", fallbackModel: null });
   await ask(world, "What is two and two?");
   assertEquals(openai.requests.length, 0);
   const booked = async () =>
     (await Array.fromAsync(store.ledger.all())).flat()
       .map(({ provider, model, simulated, attempt }) => [provider, model, simulated, attempt ?? 0]);
-  assertEquals(await booked(), [["mock", "gpt-4o", true, 0]]);
+  assertEquals(await booked(), [["mock", "gpt-6-sol", true, 0]]);
   const [reply] = await repliesOf(world);
-  assertEquals([reply?.reply?.model, reply?.reply?.simulated], ["gpt-4o", true]);
+  assertEquals([reply?.reply?.model, reply?.reply?.simulated], ["gpt-6-sol", true]);
 
-  await store.tools.put({ ...tool, model: "openai:gpt-4o", fallbackModel: null });
+  await store.tools.put({ ...tool, model: "openai:gpt-6-sol", fallbackModel: null });
   await ask(world, "And three and three?");
-  assertEquals(openai.requests.map(({ body }) => body.model), ["gpt-4o"]);
+  assertEquals(openai.requests.map(({ body }) => body.model), ["gpt-6-sol"]);
   assertEquals((await booked()).slice(1).toSorted(), [
-    ["mock", "gpt-4o", true, 0],
-    ["openai", "gpt-4o", false, 1],
+    ["mock", "gpt-6-sol", true, 0],
+    ["openai", "gpt-6-sol", false, 1],
   ]);
 });

@@ -7,7 +7,7 @@ export const PROMPT = "You help with everyday questions, in short and plain word
 /** Approximate bytes of a question, with the overhead of each message. */
 const PROMPT_TOKENS = PROMPT.length + 48;
 /** The hold of the shortest permitted reply, at the cheaper model's price. */
-export const LEAST_HOLD = worstCaseOf("gpt-4o-mini", PROMPT_TOKENS, 64);
+export const LEAST_HOLD = worstCaseOf("gpt-6-luna", PROMPT_TOKENS, 64);
 
 /**
  * Checks that each ceiling was used up to less than the smallest hold, and that chats were refused

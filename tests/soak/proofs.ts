@@ -36,7 +36,7 @@ export const PROOFS: readonly Proof[] = [
     about: "210 kills of serving processes: nothing is lost, doubled or held for ever",
     file: "tests/money/kills.ts",
     args: (seed) => ["150", "50", String(seed)],
-    minutes: 17,
+    minutes: 16.5,
   },
   {
     name: "storm",
@@ -68,6 +68,14 @@ export const PROOFS: readonly Proof[] = [
     args: () => [],
     seeded: false,
     minutes: 3,
+  },
+  {
+    name: "defaults",
+    about: "no default model, and no replacement of one that ends, ends within 60 days",
+    file: "tests/llm/default_ends.ts",
+    args: () => [],
+    seeded: false,
+    minutes: 0.5,
   },
   {
     name: "siege",

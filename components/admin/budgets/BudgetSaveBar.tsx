@@ -11,17 +11,22 @@ export interface BudgetSaveBarProps {
   names: BudgetFields;
   /** The form holds input that the server refused. */
   unsaved: boolean;
+  /** Whether what is stored in the browser was just saved. */
+  stale?: boolean;
 }
 
+const PLACE = "/budgets";
+
 /** Save bar of all budgets: says what changes, to what, and saves it together. */
-export function BudgetSaveBar({ was, fields, names, unsaved }: BudgetSaveBarProps) {
+export function BudgetSaveBar({ was, fields, names, unsaved, stale }: BudgetSaveBarProps) {
   return (
     <DraftBar
       form={BUDGETS_FORM}
-      place=""
+      place={PLACE}
+      stale={stale ? PLACE : null}
       unsaved={unsaved}
       always={false}
-      about="All of it is saved together."
+      about="All of it is saved together; kept on this device until then."
       verb="Save budgets"
       discard={{ href: "/admin/budgets", label: "Discard" }}
       describe={(served, now) => changedBudgetTexts(unsaved ? was : served, now, names)}

@@ -65,7 +65,7 @@ export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
         </Part>
         <Part title="People">
           <BudgetTable caption="Budgets of people" of="For each" rows={people} {...table} />
-          <div class="foot inline">
+          <div class="pad inline">
             {shares.map(({ field, label, about, environment }) => (
               <Field key={field} id={field} label={label} hint={about} findings={findings}>
                 <input

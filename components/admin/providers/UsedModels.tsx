@@ -43,8 +43,8 @@ export function UsedModels({ models, source }: UsedModelsProps) {
 }
 
 function ModelRow({ row }: { row: UsedModelRow }) {
-  const { provider, model, input, output, tiered, message, tools, source } = row;
-  const price = new URLSearchParams({ provider, thing: model });
+  const { provider, model, pricedAs, input, output, tiered, message, tools, source } = row;
+  const price = new URLSearchParams({ provider: pricedAs, thing: model });
   return (
     <tr role="row">
       <th role="rowheader" scope="row">

@@ -50,6 +50,7 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
                 <option value="openai" />
                 <option value="anthropic" />
                 <option value="twilio" />
+                <option value="whatsapp" />
               </datalist>
             </Field>
             <Field id="thing" label="Model or service" findings={findings}>
@@ -87,7 +88,7 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
           <Field
             id="unit"
             label="Or dollars for one piece"
-            hint="A message of WhatsApp (twilio, message), a minute of sound."
+            hint="A message (twilio, message), WhatsApp's rate of a market (whatsapp, rest-of-africa; or all), a minute of sound."
             findings={findings}
           >
             {amount("unit")}

@@ -4,6 +4,7 @@ import type { CallFigures } from "../../llm/call_figures.ts";
 import { type ModelCatalogue, PRICE_LIST } from "../../llm/catalogue.ts";
 import { availableProviders, modelNamed } from "../../llm/named_models.ts";
 import type { Provider } from "../../llm/provider.ts";
+import { pricingProviderOf } from "../../llm/rules/model_ref.ts";
 import { changedOrder, type OrderChange, orderInForce } from "../../llm/rules/provider_order.ts";
 import type { SharedBreakers } from "../../llm/shared_breakers.ts";
 import { estimateTokens } from "../../llm/tokens.ts";
@@ -209,10 +210,12 @@ export class ProviderService {
       ? []
       : users.map((tool) => typicalCost(tool, price, estimateTokens).usd);
     const free = price !== null && price.input === 0n && price.output === 0n;
-    const set = store.customPrices.current.has(`${ref.provider}/${ref.model}`);
+    const pricedAs = pricingProviderOf(ref.provider);
+    const set = store.customPrices.current.has(`${pricedAs}/${ref.model}`);
     return {
       name,
       ...ref,
+      pricedAs,
       input: price?.input ?? null,
       output: price?.output ?? null,
       tiered: price?.tiers !== undefined,

@@ -1,3 +1,5 @@
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import { toolCeiling } from "../../metering/budgets_in_force.ts";
 import { BlockStream } from "../../markdown/blocks/blocks.ts";
 import type { TurnState } from "../rules/turn_events.ts";
 import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
@@ -19,7 +21,13 @@ import type { Conversations } from "../conversations.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 
 interface Needs {
-  store: { kv: Kv; conversations: Conversations; tools: Tools; ledger: Ledger };
+  store: {
+    kv: Kv;
+    conversations: Conversations;
+    tools: Tools;
+    ledger: Ledger;
+    settings: StoredSettings;
+  };
   provider: Provider;
   calendar: Calendar;
   clock: Clock;
@@ -118,7 +126,7 @@ export class TurnStates {
   ): Promise<CostEvent> {
     const { store, provider } = this.deps;
     const [toolToday, stored] = await Promise.all([this.today(tool), store.tools.get(tool)]);
-    const ceiling = stored?.ceiling ?? null;
+    const ceiling = toolCeiling(this.deps, { ceiling: stored?.ceiling ?? null });
     const session = head?.spent ?? 0n;
     return {
       type: "cost",

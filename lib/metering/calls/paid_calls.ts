@@ -65,8 +65,8 @@ const TRIES = 6;
  */
 export class PaidCalls {
   private readonly underWay = new Set<string>();
-  /** Costs whose commit has not succeeded yet, by call id. */
-  private readonly unsettled = new Map<string, CallCost | null>();
+  /** Outcomes whose commit has not succeeded yet, by call id. */
+  private readonly unsettled = new Map<string, Pick<Bill, "cost" | "turn">>();
 
   constructor(private readonly deps: Needs) {}
 
@@ -181,7 +181,7 @@ export class PaidCalls {
         }
       }
     }
-    this.unsettled.set(call.turn, cost);
+    this.unsettled.set(call.turn, { cost, turn });
     this.underWay.delete(call.turn);
   }
 
@@ -232,8 +232,10 @@ export class PaidCalls {
   async endOrphan(process: string, call: AuxiliaryCall): Promise<void> {
     const own = process === this.deps.store.processes.self;
     const worst: CallCost = { usd: lastAttempt(call).hold, basis: "estimated" };
-    const cost = own ? this.unsettled.get(call.turn) ?? null : worst;
-    await this.end(process, call, cost);
+    const { cost, turn }: Pick<Bill, "cost" | "turn"> = own
+      ? this.unsettled.get(call.turn) ?? { cost: null }
+      : { cost: worst };
+    await this.end(process, call, cost, { turn });
     this.unsettled.delete(call.turn);
   }
 

@@ -58,6 +58,8 @@ export interface UsedModelRow {
   name: string;
   provider: string;
   model: string;
+  /** The provider whose prices apply. */
+  pricedAs: string;
   /** Nano-dollars per million tokens; null without a known price. */
   input: bigint | null;
   output: bigint | null;

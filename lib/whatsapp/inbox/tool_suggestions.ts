@@ -102,6 +102,7 @@ export class ToolSuggestions {
     if (asked === null) return STAY;
     const { model, price } = asked;
     const bounds: RequestBounds = {
+      effort: null,
       maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),

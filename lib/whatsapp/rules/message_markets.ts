@@ -58,7 +58,7 @@ const COUNTRIES = {
     "PY595,PR1787,PR1939,UY598,VE58",
   "rest-of-middle-east": "BH973,JO962,LB961,YE967",
   "rest-of-western-europe": "AT43,BE32,DK45,FI358,AX,IE353,NO47,SJ,PT351,SE46,CH41",
-  // Islands that share +1 with North America, and Réunion and Mayotte's number range.
+  // Islands that share +1 with North America.
   "other":
     "BS1242,BB1246,AI1264,AG1268,VG1284,VI1340,KY1345,BM1441,GD1473,TC1649,MS1664,MP1670,GU1671," +
     "AS1684,SX1721,LC1758,DM1767,VC1784,TT1868,KN1869",

@@ -53,8 +53,8 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
         />
         <NumberField
           id="maxTokens"
-          label="Longest reply, in tokens"
-          hint="1,000 tokens are about 750 English words."
+          label="Longest reply"
+          hint="In tokens. 1,000 are about 750 English words."
           value={fields.maxTokens}
           keys="numeric"
           findings={findings}
