@@ -7,7 +7,7 @@ import { startServer } from "@/tests/support/server.ts";
 const OFFSET = 12 - new Date().getUTCHours();
 const ZONE = `Etc/GMT${OFFSET < 0 ? "+" : "-"}${Math.abs(OFFSET)}`;
 const { test } = browserSuite({
-  env: { ORGANISATION_CEILING_USD: "0.00025", TIME_ZONE: ZONE },
+  env: { ORGANISATION_CEILING_USD: "0.00017", TIME_ZONE: ZONE },
 });
 
 /** The end of the organisation's day on a clock in a time zone. */
