@@ -192,7 +192,10 @@ export class TwilioSimulator implements AsyncDisposable {
     const { pathname, searchParams } = url;
     const keys = btoa(`${this.accountSid}:${this.authToken}`);
     if (request.headers.authorization !== `Basic ${keys}`) return refuse(response, 401, 20003);
-    const form = new URLSearchParams(await textOf(request));
+    const body = await textOf(request).catch(() => null);
+    // The program was killed in mid-request.
+    if (body === null) return;
+    const form = new URLSearchParams(body);
     const { method } = request;
     const [, rest = ""] = pathname.split(this.#path);
     const [, media] = /^\/Messages\/\w+\/Media\/(\w+)$/.exec(rest) ?? [];

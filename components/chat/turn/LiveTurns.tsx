@@ -4,13 +4,13 @@ import { FailureNotice } from "./FailureNotice.tsx";
 import { LiveBody } from "./LiveBody.tsx";
 import { activatePage } from "../../ui/page_actions.ts";
 import { QuestionMessage } from "./QuestionMessage.tsx";
-import { Reply } from "./Reply.tsx";
+import { Reply, type ReplyTags } from "./Reply.tsx";
 import { atEnd, measure, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
 import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
 import { openChat, type TurnView } from "../../../lib/shared/chat_state.ts";
 import { fill } from "../../../lib/shared/text.ts";
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
-import type { ReplyView, RunningView } from "../../../lib/shared/views/chat_view.ts";
+import type { RunningView } from "../../../lib/shared/views/chat_view.ts";
 
 export interface LiveTurnsProps {
   texts: TurnTexts;
@@ -121,10 +121,9 @@ function LiveReply({ texts, turn, toolId, toolName, meter, latest }: LiveItemsPr
   );
 }
 
-function replyOf({ phase, cost, model }: TurnView): ReplyView | null {
+function replyOf({ phase, cost }: TurnView): ReplyTags | null {
   if (phase.name !== "done" || !cost) return null;
-  const { turn: usd, basis, simulated } = cost;
-  return { model, usd, basis, simulated, reason: phase.reason };
+  return { simulated: cost.simulated, reason: phase.reason };
 }
 
 /** Removes server-rendered messages that a turn has replaced. */

@@ -7,6 +7,9 @@ import { AgainIcon, CopyIcon } from "../../ui/Icons.tsx";
 import { ThumbButtons } from "./ThumbButtons.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
 
+/** What a reply shows of itself beside its text. */
+export type ReplyTags = Pick<ReplyView, "simulated" | "reason" | "otherModel" | "rating">;
+
 interface ReplyProps {
   texts: TurnTexts;
   toolId: string;
@@ -15,7 +18,7 @@ interface ReplyProps {
   /** Message id, and sequence number or null while it is being written. */
   id: string;
   seq: number | null;
-  reply: ReplyView | null;
+  reply: ReplyTags | null;
   /** Only the latest reply can be regenerated. */
   latest: boolean;
   /** Cost details, in the latest reply. */
