@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/platform/errors.ts";
 import { adminForm } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
@@ -9,7 +10,12 @@ export const handler = define.handlers({
   async POST(ctx) {
     const form = await adminForm(ctx);
     const { endings } = ctx.state.services.tools;
-    await endings.move(adminOf(ctx.state).email, form.text("model"));
+    try {
+      await endings.move(adminOf(ctx.state).email, form.text("model"));
+    } catch (error) {
+      // Pressed twice, or moved by somebody else: no tool is left to move.
+      if (!(error instanceof AppError) || error.kind !== "missing") throw error;
+    }
     return ctx.redirect("/admin/tools?done=models", 303);
   },
 });
