@@ -14,7 +14,7 @@ const { test } = browserSuite({
 });
 
 const SENTENCE =
-  "No answer came. The AI service took its reply back. Put your question in other words.";
+  "No answer came. The AI service took its answer back. Put your question in other words.";
 
 test("chat page: a withdrawn reply vanishes from both open pages, and one sentence stands in its place", async ({ page, context, server }) => {
   await openChat(page, server.url);

@@ -76,7 +76,7 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
       detail: "Begin a new conversation and ask again there, or ask something shorter.",
     },
     "provider-withdrawn": {
-      title: "The AI service took its reply back",
+      title: "The AI service took its answer back",
       detail: "Put your question in other words.",
     },
     store: {
