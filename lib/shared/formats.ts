@@ -39,13 +39,15 @@ export function clockTime(at: number, language: Language, timeZone?: string): st
   return timeZone ? `${time} (${timeZone})` : time;
 }
 
-/** `in 5 minutes`, `in 12 hours`. */
+/** `in 5 minutes`, `in 12 hours`, `in 3 days`. */
 export function timeUntil(ms: number, language: Language): string {
   const minutes = Math.ceil(ms / 60_000);
   const format = new Intl.RelativeTimeFormat(locale(language));
   return minutes < 90
     ? format.format(minutes, "minute")
-    : format.format(Math.round(minutes / 60), "hour");
+    : minutes < 1440
+    ? format.format(Math.round(minutes / 60), "hour")
+    : format.format(Math.ceil(minutes / 1440), "day");
 }
 
 /** `Mar 5, 2026, 5:35 PM`. */

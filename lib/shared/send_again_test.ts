@@ -18,6 +18,10 @@ Deno.test("sendAgain() shows a clock time, and seconds only for a short wait", (
     "It opens again at 00:00 (UTC), in 12 hours.",
   );
   same(
+    sendAgain(TEXTS, NOON + 60 * 60 * MINUTE, NOON, true, "UTC"),
+    "It opens again at 00:00 (UTC), in 3 days.",
+  );
+  same(
     sendAgain(TEXTS, NOON + 5 * MINUTE, NOON, false, "Asia/Kolkata"),
     "You can send again at 17:35 (Asia/Kolkata), in 5 minutes.",
   );
