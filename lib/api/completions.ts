@@ -1,9 +1,8 @@
 import { ModelChoice } from "../chat/turn/model_choice.ts";
-import { modelOrder, readyOnly, refuseEnded } from "../chat/turn/model_order.ts";
+import { modelsFor } from "../chat/turn/model_order.ts";
 import { TurnPictures } from "../chat/turn/turn_pictures.ts";
 import { factsOf } from "../llm/rules/model_facts.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
-import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import { AppError } from "../platform/errors.ts";
 import type { ApiDeps } from "./api_deps.ts";
@@ -76,17 +75,9 @@ export class Completions {
     if (images > 0 && !factsOf(wanted).capabilities.vision) {
       throw new AppError("invalid", { code: "picture.not_seen" }, { field: "messages" });
     }
-    const { first, successors, insteadOf } = modelOrder(this.deps, tool, wanted, {
-      images: images > 0,
-      tokens: estimatePromptTokens(prompt, 0),
-    });
-    refuseEnded(this.deps, tool, first);
-    const cheaper = readyOnly(
-      this.deps,
-      this.pictures.seenBy(this.models.cheaper(tool, first), prompt),
-    );
-    const imageTokens = this.pictures.tokens([first, cheaper, ...successors]);
-    const promptTokens = promptTokenBound(prompt, imageTokens);
+    const choosing = { models: this.models, pictures: this.pictures };
+    const chosen = modelsFor(this.deps, choosing, tool, wanted, prompt);
+    const { first, successors, insteadOf, cheaper, promptTokens, inputEstimate } = chosen;
     const request = {
       tool: tool.id,
       ceiling: tool.ceiling,
@@ -124,7 +115,7 @@ export class Completions {
         effort: tool.effort,
         maxTokens,
         promptTokens,
-        inputEstimate: estimatePromptTokens(prompt, imageTokens),
+        inputEstimate,
         promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
         contextOf: (provider, model) => this.deps.catalogue.contextOf(provider, model),
       },

@@ -7,7 +7,6 @@ import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
-import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Dropped } from "./alternatives.ts";
 import { chatKeys, type ConversationHead } from "./records.ts";
 import type { Running } from "../metering/call_records.ts";
@@ -16,7 +15,7 @@ import { windowEnds } from "../metering/refusals.ts";
 import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
-import { modelOrder, readyOnly, refuseEnded } from "./turn/model_order.ts";
+import { modelsFor } from "./turn/model_order.ts";
 import { type AskAction, questionOf } from "./turn/question.ts";
 import { trackRefusals } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
@@ -170,16 +169,9 @@ export class Chat {
     const words = seen.images.length > 0 ? text : withPictureNote("user", text, pictures);
     const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
     const prompt = buildPrompt(bounded, seen.said, words, seen.images, unanswered);
-    const { first, successors, insteadOf } = modelOrder(this.deps, tool, wanted, {
-      images: prompt.some(({ images }) => images),
-      tokens: estimatePromptTokens(prompt, 0),
-    });
-    refuseEnded(this.deps, tool, first);
-    const cheaper = readyOnly(
-      this.deps,
-      this.pictures.seenBy(this.models.cheaper(tool, first), prompt),
-    );
-    const imageTokens = this.pictures.tokens([first, cheaper, ...successors]);
+    const choosing = { models: this.models, pictures: this.pictures };
+    const chosen = modelsFor(this.deps, choosing, tool, wanted, prompt);
+    const { first, successors, insteadOf, cheaper, promptTokens, inputEstimate } = chosen;
     const input: BeginTurn = {
       visitor: turn.visitor,
       tool: tool.id,
@@ -202,8 +194,8 @@ export class Chat {
       cheaper,
       effort: tool.effort,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
-      promptTokens: promptTokenBound(prompt, imageTokens),
-      inputEstimate: estimatePromptTokens(prompt, imageTokens),
+      promptTokens,
+      inputEstimate,
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,

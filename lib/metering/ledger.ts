@@ -121,12 +121,12 @@ function count(total: DayTotal, entry: LedgerEntry, sign: 1 | -1): DayTotal {
   };
 }
 
-/** Two sums of days added, without what is held. */
+/** Two sums of one scope, added. */
 export function addTotals(a: DayTotal, b: DayTotal): DayTotal {
   return {
     spent: a.spent + b.spent,
-    held: 0n,
-    holds: 0,
+    held: a.held + b.held,
+    holds: a.holds + b.holds,
     entries: a.entries + b.entries,
     beside: a.beside + b.beside,
     simulated: a.simulated + b.simulated,

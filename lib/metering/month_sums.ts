@@ -17,6 +17,8 @@ export async function sumMonths(kv: Kv): Promise<void> {
     months.set(id, { month, scope, name, total: addTotals(before, total) });
   }
   for (const { month, scope, name, total } of months.values()) {
-    await writeSafely(kv, meteringKeys.month(month, scope, name), total);
+    // Calls under way hold in days only: they began before months were counted.
+    const sums = { ...total, held: 0n, holds: 0 };
+    await writeSafely(kv, meteringKeys.month(month, scope, name), sums);
   }
 }

@@ -6,7 +6,7 @@ import type { Figures, Satisfaction, Span } from "../shared/views/report_view.ts
 import type { DayHours, Load } from "../metering/hour_records.ts";
 import type { DayTotal } from "../metering/records.ts";
 import { EMPTY_LOAD, mergeLoads } from "../metering/hours.ts";
-import { EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
+import { addTotals, EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
 
 /** Figures from the ledger's sums, the hourly loads and the ratings. */
 export function figuresOf(
@@ -70,20 +70,4 @@ export function wholeDay(hours: DayHours | null): Load {
 /** Percentage rounded down, so that 100 means all; null without a whole. */
 export function percentOf(part: NanoUsd, whole: NanoUsd | null): number | null {
   return whole === null || whole === 0n ? null : Number(part * 100n / whole);
-}
-
-function addTotals(a: DayTotal, b: DayTotal): DayTotal {
-  return {
-    spent: a.spent + b.spent,
-    held: a.held + b.held,
-    holds: a.holds + b.holds,
-    entries: a.entries + b.entries,
-    beside: a.beside + b.beside,
-    simulated: a.simulated + b.simulated,
-    apart: a.apart + b.apart,
-    input: a.input + b.input,
-    cached: a.cached + b.cached,
-    output: a.output + b.output,
-    reasoning: a.reasoning + b.reasoning,
-  };
 }

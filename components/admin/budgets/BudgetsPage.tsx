@@ -8,7 +8,7 @@ import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";
 import { SettingsConflictNote } from "../settings/SettingsConflictNote.tsx";
-import { described, Field } from "../tools/editor/Field.tsx";
+import { described, Field, NumberField } from "../tools/editor/Field.tsx";
 import { BudgetTable } from "./BudgetTable.tsx";
 import { BUDGETS_FORM, type BudgetSaveBarProps } from "./BudgetSaveBar.tsx";
 import { OtherTool } from "./OtherTool.tsx";
@@ -68,16 +68,16 @@ export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
           <BudgetTable caption="Budgets of people" of="For each" rows={people} {...table} />
           <div class="pad inline">
             {shares.map(({ field, label, about, environment }) => (
-              <Field key={field} id={field} label={label} hint={about} findings={findings}>
-                <input
-                  {...described(field, findings)}
-                  class="in"
-                  value={fields[field]}
-                  placeholder={String(environment)}
-                  inputmode="numeric"
-                  autocomplete="off"
-                />
-              </Field>
+              <NumberField
+                key={field}
+                id={field}
+                label={label}
+                hint={about}
+                findings={findings}
+                value={fields[field] ?? ""}
+                placeholder={String(environment)}
+                keys="numeric"
+              />
             ))}
           </div>
         </Part>

@@ -3,6 +3,7 @@ import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_
 import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
 import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { EndingModelRow } from "../models/EndingModelRow.tsx";
+import { AllFine } from "../AllFine.tsx";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 
 interface Need {
@@ -40,43 +41,33 @@ export function Needs({ whatsapp, models, endings, idleKeys, token }: NeedsProps
         <h2>Needs somebody</h2>
         {count > 0 && <span class="chip warn plain">{count}</span>}
       </header>
-      {count === 0 ? <Nothing /> : (
-        <ul class="rows">
-          {needs.map(({ icon, title, about, href }) => (
-            <li key={title}>
-              <a class="row" href={href}>
-                <AdminIcon name={icon} />
-                <span class="g">
-                  <b>{title}</b>
-                  <span class="meta">{about}</span>
-                </span>
-                <AdminIcon name="next" />
-              </a>
-            </li>
-          ))}
-          {endings.map((ending) => (
-            <EndingModelRow key={ending.name} token={token} ending={ending} />
-          ))}
-        </ul>
-      )}
+      {count === 0
+        ? (
+          <AllFine title="Nothing waits for you.">
+            People who wait for an answer, messages that could not be sent, and models that fail or
+            end appear here.
+          </AllFine>
+        )
+        : (
+          <ul class="rows">
+            {needs.map(({ icon, title, about, href }) => (
+              <li key={title}>
+                <a class="row" href={href}>
+                  <AdminIcon name={icon} />
+                  <span class="g">
+                    <b>{title}</b>
+                    <span class="meta">{about}</span>
+                  </span>
+                  <AdminIcon name="next" />
+                </a>
+              </li>
+            ))}
+            {endings.map((ending) => (
+              <EndingModelRow key={ending.name} token={token} ending={ending} />
+            ))}
+          </ul>
+        )}
     </section>
-  );
-}
-
-function Nothing() {
-  return (
-    <div class="empty">
-      <span class="good-t">
-        <AdminIcon name="check" />
-      </span>
-      <p>
-        <b>Nothing waits for you.</b>
-      </p>
-      <p>
-        People who wait for an answer, messages that could not be sent, and models that fail or end
-        appear here.
-      </p>
-    </div>
   );
 }
 

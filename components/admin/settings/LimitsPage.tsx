@@ -7,7 +7,7 @@ import type {
 } from "../../../lib/shared/views/settings_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
-import { described, Field } from "../tools/editor/Field.tsx";
+import { NumberField } from "../tools/editor/Field.tsx";
 import { When } from "../When.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 import { SettingsTabs } from "./SettingsTabs.tsx";
@@ -61,7 +61,7 @@ export function LimitsPage(props: LimitsPageProps) {
         >
           <div class="cols two">
             {limits.map(({ field, label, about, environment, key }) => (
-              <Field
+              <NumberField
                 key={field}
                 id={field}
                 label={label}
@@ -71,16 +71,10 @@ export function LimitsPage(props: LimitsPageProps) {
                   </>
                 }
                 findings={found}
-              >
-                <input
-                  {...described(field, found)}
-                  class="in"
-                  value={fields[field]}
-                  placeholder={String(environment)}
-                  inputmode="numeric"
-                  autocomplete="off"
-                />
-              </Field>
+                value={fields[field]}
+                placeholder={String(environment)}
+                keys="numeric"
+              />
             ))}
           </div>
         </GroupForm>

@@ -3,6 +3,7 @@ import type {
   WaitingPerson,
 } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
+import { AllFine } from "../AllFine.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { When } from "../When.tsx";
 import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
@@ -26,11 +27,17 @@ export function WaitingPage({ people, ...props }: WaitingPageProps) {
       place="Waiting"
     >
       <section class="panel" aria-label="Waiting">
-        {waiting.length === 0 ? <Nobody /> : (
-          <ul class="rows">
-            {waiting.map((person) => <Waiting key={person.row.id} person={person} {...props} />)}
-          </ul>
-        )}
+        {waiting.length === 0
+          ? (
+            <AllFine title="Nobody waits.">
+              People whose reply failed appear here, and those you took over, once they write again.
+            </AllFine>
+          )
+          : (
+            <ul class="rows">
+              {waiting.map((person) => <Waiting key={person.row.id} person={person} {...props} />)}
+            </ul>
+          )}
       </section>
       {answered.length > 0 && (
         <>
@@ -48,22 +55,6 @@ export function WaitingPage({ people, ...props }: WaitingPageProps) {
         </>
       )}
     </WhatsAppAdminPage>
-  );
-}
-
-function Nobody() {
-  return (
-    <div class="empty">
-      <span class="good-t">
-        <AdminIcon name="check" />
-      </span>
-      <p>
-        <b>Nobody waits.</b>
-      </p>
-      <p>
-        People whose reply failed appear here, and those you took over, once they write again.
-      </p>
-    </div>
   );
 }
 

@@ -7,7 +7,11 @@ import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 import { AppError } from "../../platform/errors.ts";
+import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
+import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
+import type { ModelChoice } from "./model_choice.ts";
+import type { TurnPictures } from "./turn_pictures.ts";
 
 interface Needs {
   catalogue: ModelCatalogue;
@@ -58,6 +62,42 @@ export function modelOrder(
   return { first, successors, insteadOf: first === wanted ? null : { provider, model } };
 }
 
+/** The models of one call, with the bounds of its prompt at the dearest of them. */
+export interface CallModels extends ModelOrder {
+  /** The model that answers near the ceiling, if any. */
+  cheaper: ProviderAttempt | null;
+  /** Upper bound of the prompt's tokens. */
+  promptTokens: number;
+  inputEstimate: number;
+}
+
+/**
+ * Chooses the models of one call.
+ * @throws {AppError} `unavailable` when the model has ended and nothing stands in
+ */
+export function modelsFor(
+  deps: Needs & FaultDeps,
+  { models, pictures }: { models: ModelChoice; pictures: TurnPictures },
+  tool: Tool,
+  wanted: ProviderAttempt,
+  prompt: PromptMessage[],
+): CallModels {
+  const order = modelOrder(deps, tool, wanted, {
+    images: prompt.some(({ images = [] }) => images.length > 0),
+    tokens: estimatePromptTokens(prompt, 0),
+  });
+  const { first, successors } = order;
+  refuseEnded(deps, tool, first);
+  const cheaper = readyOnly(deps, pictures.seenBy(models.cheaper(tool, first), prompt));
+  const imageTokens = pictures.tokens([first, cheaper, ...successors]);
+  return {
+    ...order,
+    cheaper,
+    promptTokens: promptTokenBound(prompt, imageTokens),
+    inputEstimate: estimatePromptTokens(prompt, imageTokens),
+  };
+}
+
 /** The price of the model that a tool would ask first now; null when unknown. */
 export function priceAskedFirst(
   deps: Needs,
@@ -71,7 +111,7 @@ export function priceAskedFirst(
  * Refuses a turn whose model has ended, and alerts the admins, once a day for each model.
  * @throws {AppError} `unavailable`
  */
-export function refuseEnded(
+function refuseEnded(
   deps: FaultDeps & { catalogue: ModelCatalogue },
   { name }: Pick<Tool, "name">,
   ref: ModelRef,
@@ -89,7 +129,7 @@ export function refuseEnded(
 }
 
 /** A model, unless its breaker is open. */
-export function readyOnly<Model extends ModelRef>(
+function readyOnly<Model extends ModelRef>(
   { breakers }: Pick<Needs, "breakers">,
   model: Model | null,
 ): Model | null {

@@ -26,20 +26,21 @@ export function Field({ id, label, hint, findings, children }: FieldProps) {
   );
 }
 
-interface NumberFieldProps extends Omit<FieldProps, "children" | "hint"> {
+interface NumberFieldProps extends Omit<FieldProps, "children"> {
   value: string;
-  hint: string;
+  placeholder?: string;
   /** On-screen keyboard. */
   keys: "decimal" | "numeric";
 }
 
-export function NumberField({ value, keys, ...field }: NumberFieldProps) {
+export function NumberField({ value, placeholder, keys, ...field }: NumberFieldProps) {
   return (
     <Field {...field}>
       <input
         {...described(field.id, field.findings)}
         class="in"
         value={value}
+        placeholder={placeholder}
         inputmode={keys}
         autocomplete="off"
       />
