@@ -3,10 +3,8 @@ import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/event_bus.ts";
 import type { Log } from "../platform/log.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
-import { mayThink } from "../llm/rules/model_facts.ts";
 import { recoverOrphans } from "../metering/calls/orphaned_calls.ts";
 import type { Running } from "../metering/call_records.ts";
-import { lastAttempt } from "../metering/calls/call_steps.ts";
 import { observedUsage } from "../metering/calls/reply_cost.ts";
 import type { Kv } from "../store/kv.ts";
 import type { ProcessRegistry } from "../store/process_registry.ts";
@@ -53,10 +51,10 @@ async function settleOrphan(
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
   const running = text === "" ? found : toldOfFailover(found);
-  // A turn of this process that it does not run was never sent to a provider.
-  const mayBeBilled = process !== store.processes.self &&
-    mayThink(lastAttempt(running), running.effort);
-  const spent = kept === "" && thinking === 0 && !mayBeBilled ? null : spentOn(running, {
+  // A turn of this process that it does not run was never sent to a provider; one of a lost process
+  // may have been, and then its prompt is billed even without a word of reply.
+  const neverSent = process === store.processes.self && kept === "" && thinking === 0;
+  const spent = neverSent ? null : spentOn(running, {
     claim: null,
     seen: observedUsage(kept, thinking),
     promptLength: 0,

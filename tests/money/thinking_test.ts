@@ -96,8 +96,10 @@ async function bookedAfterDeath(model: string, kept: { text: string; thinking: n
   return books.entries.map(({ output, reasoning, basis }) => ({ output, reasoning, basis }));
 }
 
-Deno.test("recoverTurns() books a dead process's thinking, and the bound where thinking is hidden", async () => {
-  assertEquals(await bookedAfterDeath("gpt-4o-mini", null), []);
+Deno.test("recoverTurns() books a dead process's prompt, its thinking, and the bound where thinking is hidden", async () => {
+  assertEquals(await bookedAfterDeath("gpt-4o-mini", null), [
+    { output: 0, reasoning: 0, basis: "estimated" },
+  ]);
   assertEquals(await bookedAfterDeath("gpt-4o-mini", { text: "", thinking: 900 }), [
     { output: 300, reasoning: 300, basis: "estimated" },
   ]);

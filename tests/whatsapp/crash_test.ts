@@ -83,7 +83,7 @@ Deno.test("killed between acknowledgement and turn: answered after the restart, 
   assertEquals(ada.texts().length, 2);
 });
 
-Deno.test("killed in a turn before its first word: asked again, one reply, one cost", async () => {
+Deno.test("killed in a turn before its first word: asked again, one reply; the lost request's prompt is estimated", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path);
   const { ada, kill, start, idle, store, own } = crash;
@@ -106,7 +106,11 @@ Deno.test("killed in a turn before its first word: asked again, one reply, one c
   assertEquals(head?.branches, undefined, "Asked again, it is no other version");
   assertEquals(ada.texts().length, 2);
   const entries = (await Array.fromAsync(store.ledger.all())).flat();
-  assertEquals(entries.filter(({ provider }) => provider === "mock").length, 1);
+  const replies = entries.filter(({ provider }) => provider === "mock");
+  assertEquals(replies.map(({ output, basis }) => [output > 0, basis]), [
+    [false, "estimated"],
+    [true, "reported"],
+  ]);
 });
 
 Deno.test("killed in the middle of a reply: the partial text is sent, marked as interrupted", async () => {
