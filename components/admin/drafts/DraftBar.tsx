@@ -90,7 +90,8 @@ export function DraftBar(props: DraftBarProps) {
     // A form that the server refused holds the newest input.
     if (kept && !unsaved && !sameDraft(kept, first)) {
       if (!putBack) found.value = kept;
-      else {
+      // Without a field that differs it has been saved meanwhile.
+      else if (describe(first, kept) !== "") {
         fillForm(form, kept);
         said.value = "What you typed here is not saved yet.";
       }
