@@ -3,7 +3,7 @@ import {
   type BudgetSaveBarProps,
 } from "../components/admin/budgets/BudgetSaveBar.tsx";
 
-/** Save bar of the budgets, which follows what is typed. */
+/** Save bar of the budgets, which follows the input. */
 export function BudgetBar(props: BudgetSaveBarProps) {
   return <BudgetSaveBar {...props} />;
 }

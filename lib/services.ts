@@ -78,7 +78,7 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
-  /** Limits of money, and what is used of them. */
+  /** Limits of money, and their use. */
   readonly budgets: BudgetService;
   /** The providers: state, tests and order. */
   readonly providers: ProviderService;

@@ -10,7 +10,7 @@ export interface CostDetailsProps {
   cost: Omit<CostEvent, "type">;
   /** Estimated cost of the next message, in nano-dollars, until the field's own. */
   next: string;
-  /** Who pays, and when the day's budget starts again. */
+  /** Payer, and the time at which the day's budget starts again. */
   pays: string;
   /** Cost of a conversation, in USD, at which the alert appears. */
   alertAt: string;

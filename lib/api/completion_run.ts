@@ -69,7 +69,7 @@ export class CompletionRun {
     return { text, end };
   }
 
-  /** Stops the reply: what was written is paid for. */
+  /** Stops the reply; its text so far is paid for. */
   stop(): void {
     this.abort.abort();
   }

@@ -37,9 +37,9 @@ export interface CompletionJob {
   stops: readonly string[];
 }
 
-/** What a reply's stream brought. */
+/** Parts received of a reply's stream. */
 interface Received {
-  /** All text, also what follows a stop sequence: it is billed. */
+  /** All text, after a stop sequence too: it is billed. */
   text: string;
   thinking: number;
   claim: Usage | null;
@@ -181,7 +181,7 @@ function chargeOf(
     seen: observedUsage(text, thinking),
     promptLength,
     context: contextOf(provider, model),
-    // A reply that was stopped here may have been longer than what came.
+    // A reply that was stopped here may have been longer than its text received so far.
     reason: run.abort.signal.aborted ? "stopped" : reason,
   }, hold);
 }

@@ -48,7 +48,7 @@ export class DayLimits {
    * messages.
    */
   async opensAt(tool: Tool, said: readonly HistoryMessage[] = []): Promise<number | null> {
-    const uses = this.budgets(tool, null, "web").map(async (budget) => {
+    const uses = this.budgets(tool, null).map(async (budget) => {
       const { scope, window, id } = budget;
       const spent = isBound(scope) ? await this.states.spentIn(window, scope, id) : 0n;
       return { ...budget, spent, held: 0n };
@@ -67,7 +67,7 @@ export class DayLimits {
   ): Promise<number | null> {
     const { calendar, clock, store } = this.deps;
     const day = calendar.dayOf(clock());
-    const budgets = this.budgets(tool, visitor, "web").filter(({ scope }) => scope === "person");
+    const budgets = this.budgets(tool, visitor).filter(({ scope }) => scope === "person");
     const uses = budgets.map(async (budget) => {
       const [key, period] = budget.window === "day"
         ? [meteringKeys.personShare(visitor), day] as const
@@ -79,10 +79,10 @@ export class DayLimits {
   }
 
   /** The budgets with a limit. */
-  private budgets({ id, ceiling }: Tool, visitor: string | null, channel: string) {
+  private budgets({ id, ceiling }: Tool, visitor: string | null) {
     return budgetsFor({
       tool: id,
-      limits: budgetLimits(this.deps, { id, ceiling }, channel),
+      limits: budgetLimits(this.deps, { id, ceiling }, "web"),
       day: this.deps.calendar.dayOf(this.deps.clock()),
       visitor,
       address: null,

@@ -66,7 +66,7 @@ export function compatibleServers(
   }));
 }
 
-/** The name of a compatible server's key that no header can hold, and what it takes; else null. */
+/** The name of a compatible server's key that no header can hold, and its valid values; else null. */
 export function keyProblem(
   settings: Values,
   env: Record<string, string | undefined>,

@@ -12,7 +12,7 @@ export interface EventReader {
   readonly thinking: number;
   /** Whether any text or thinking was received. */
   readonly generated: boolean;
-  /** Whether what came so far is no sign of a model at work, such as pings; omitted for never. */
+  /** Whether only signs of no model at work, such as pings, were received; omitted for never. */
   readonly waiting?: boolean;
   /** Whether the end mark, or a whole reply, was received. */
   readonly done: boolean;

@@ -20,7 +20,7 @@ export const handler = define.handlers({
   GET(ctx) {
     const { groups, saved } = savedGroups(ctx.url);
     const data = settingsPageData(ctx, saved ? { note: SAVED } : {});
-    // What is saved is no draft any more; a logo is none.
+    // A saved draft is dropped; a logo has none.
     return page({ ...data, opened: groups, stale: saved && !groups.includes("logo") });
   },
   /** Saves the changed groups together; the logo's form includes a file. */

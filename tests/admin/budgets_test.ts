@@ -99,7 +99,7 @@ test("nothing is saved before everything is right, and nothing typed is lost", a
       }
     } else assert.match(html, /Choose the tool that this is for/);
   }
-  // What was typed before the session ended comes back the same way.
+  // Input typed before the session ended comes back the same way.
   const look = await admin.post(PATH, { ...form, toolDay: "7", look: "1" });
   assertEquals(look.status, 200);
   assert.match(await look.text(), /before you were signed out[^]*value="7"/);
@@ -119,7 +119,7 @@ test("two admins' limits are brought together; the same limit is told with both"
   assert.match(html, /Theirs: <bdi>1\.00<\/bdi>[^]*Yours: <bdi>4<\/bdi>/);
   const { settings } = site.world.services;
   assertEquals(settings.current.budgets.toolMonth, null);
-  // What stands there can be saved in place of theirs.
+  // The values there can be saved in place of theirs.
   const shown = formOf(html, BUDGETS_FORM);
   assertEquals([shown.toolDay, shown.toolMonth, shown.pageDay], ["4", "9", "2.00"]);
   assertEquals((await ada.post(PATH, shown)).status, 303);

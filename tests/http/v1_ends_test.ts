@@ -120,7 +120,7 @@ test("a failure before the text has its status, one after it ends the stream wit
   );
   const thrown = await errorOf(Array.fromAsync(stream));
   assert.match(thrown.message, /ended the reply too early/);
-  // What was written is paid for; what never began is not.
+  // Written text is paid for; a reply that never began is not.
   assertEquals((await entriesOf(server.kvPath, key)).length, 3);
   assertEquals((await monthOf(server.kvPath, key))?.held, 0n);
 });

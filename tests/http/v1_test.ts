@@ -20,7 +20,7 @@ const END = `data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n
 const WORDS = ["Cook", " the", " lentils", " slowly."];
 const QUESTION = { role: "user", content: "How do I cook lentils?" } as const;
 
-/** A server before a model that answers always the same, and what the model was asked. */
+/** A server before a model with one fixed answer, and the requests to the model. */
 async function starting(env: Record<string, string> = {}) {
   const openai = startOpenAiBodies(() => ({
     body: WORDS.map((content) => chunk({ content })).join("") + chunk({}, "stop") + END,
@@ -49,7 +49,7 @@ async function entriesAt(path: string): Promise<LedgerEntry[]> {
   return await onStore(path, async (store) => (await Array.fromAsync(store.ledger.all())).flat());
 }
 
-/** Everything in a store as text, and what its files contain. */
+/** All records of a store as text, and the contents of its files. */
 async function contentsOf(path: string): Promise<string> {
   const rows = await onStore(path, async (store) => {
     const found: string[] = [];

@@ -52,7 +52,7 @@ const FIELDS = new Set(
     "max_completion_tokens").split(" "),
 );
 
-/** A simulator of OpenAI that refuses what the asked model does not take, in OpenAI's words. */
+/** A simulator of OpenAI that refuses unsupported fields in OpenAI's words. */
 export function startStrictOpenAi(reply: string): OpenAiBodies {
   return startOpenAiBodies(({ body }) => {
     const refused = strictRefusal(body);

@@ -11,7 +11,7 @@ export interface BudgetSaveBarProps {
   names: BudgetFields;
   /** The form holds input that the server refused. */
   unsaved: boolean;
-  /** Whether what is stored in the browser was just saved. */
+  /** Whether the browser's draft was just saved. */
   stale?: boolean;
 }
 

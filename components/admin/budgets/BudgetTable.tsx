@@ -13,7 +13,7 @@ interface BudgetTableProps {
   findings: readonly Finding[];
 }
 
-/** Limits of a day and a month as fields, and what is used of them. */
+/** Limits of a day and a month as fields, and their use. */
 export function BudgetTable({ caption, of, rows, fields, findings }: BudgetTableProps) {
   return (
     <table class="t cards" role="table">
@@ -60,7 +60,7 @@ interface AmountFieldProps {
   /** Name of the field; null where there is none. */
   id: string | null;
   label: string;
-  /** What an empty field means. */
+  /** Meaning of an empty field. */
   empty: string;
   fields: BudgetFields;
   findings: readonly Finding[];

@@ -8,7 +8,7 @@ import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";
 import { SettingsConflictNote } from "../settings/SettingsConflictNote.tsx";
-import { described, Field, NumberField } from "../tools/editor/Field.tsx";
+import { NumberField } from "../tools/editor/Field.tsx";
 import { BudgetTable } from "./BudgetTable.tsx";
 import { BUDGETS_FORM, type BudgetSaveBarProps } from "./BudgetSaveBar.tsx";
 import { OtherTool } from "./OtherTool.tsx";
@@ -23,7 +23,7 @@ interface BudgetsPageProps {
 
 const listed = new Intl.ListFormat("en-GB");
 
-/** All limits of money, and what is left of them. */
+/** All limits of money, and their remainders. */
 export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
   const { organisation, tools, others, people, shares, keys, replies, alertsAt, timeZone } = view;
   const { fields, was, findings, conflict, note } = form;
@@ -88,7 +88,7 @@ export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
         )}
         <Part title="WhatsApp">
           <div class="pad inline">
-            <Field
+            <NumberField
               id="freeReplies"
               label="Messages a month free of charge"
               hint={
@@ -98,15 +98,9 @@ export function BudgetsPage({ token, view, form, bar }: BudgetsPageProps) {
                 </>
               }
               findings={findings}
-            >
-              <input
-                {...described("freeReplies", findings)}
-                class="in"
-                value={fields.freeReplies}
-                inputmode="numeric"
-                autocomplete="off"
-              />
-            </Field>
+              value={fields.freeReplies ?? ""}
+              keys="numeric"
+            />
           </div>
         </Part>
       </AdminForm>

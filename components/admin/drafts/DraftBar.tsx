@@ -31,7 +31,7 @@ export interface SaveBarProps {
 interface DraftBarProps extends SaveBarProps {
   /** Names what differs from the served form; "" for nothing. */
   describe: (served: FormDraft, now: FormDraft) => string;
-  /** What the bar says before the scripts run. */
+  /** Text of the bar before the scripts run. */
   said?: string;
   /** A kept draft is put back at once; else it is offered. */
   putBack?: boolean;

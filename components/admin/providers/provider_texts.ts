@@ -35,7 +35,7 @@ export function stateChip({ state }: ProviderRow, timeZone: string): Chip {
   }
 }
 
-/** What is known of a provider, in sentences. */
+/** A provider's state and figures, in sentences. */
 export function aboutProvider(provider: ProviderRow, timeZone: string): string {
   return [
     stateText(provider, timeZone),
@@ -65,7 +65,7 @@ function figuresText({ figures }: ProviderRow, timeZone: string): string {
   return `${word}${many}, ${failed === 0 ? "none failed" : `${count(failed)} failed${last}`}.`;
 }
 
-/** What is shown of a provider's key. */
+/** A provider's key, masked. */
 export function keyText({ keySetting, keyEnd, simulated }: ProviderRow): string {
   if (simulated || keySetting === null) return "Needs no key.";
   if (keyEnd === null) return "No key is set.";

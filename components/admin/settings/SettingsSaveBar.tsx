@@ -9,7 +9,7 @@ export interface SettingsSaveBarProps {
   fields: SettingsFields;
   /** The form holds input that the server refused. */
   unsaved: boolean;
-  /** Whether what is stored in the browser was just saved. */
+  /** Whether the browser's draft was just saved. */
   stale?: boolean;
   /** Fields that need a correction. */
   wrong: readonly string[];

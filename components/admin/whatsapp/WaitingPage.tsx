@@ -17,7 +17,7 @@ interface WaitingPageProps {
   timeZone: string;
 }
 
-/** Who waits for a person on WhatsApp, and who has one. */
+/** People on WhatsApp who wait for an admin or have one. */
 export function WaitingPage({ people, ...props }: WaitingPageProps) {
   const { waiting, answered } = people;
   return (

@@ -31,7 +31,7 @@ export const keyMonthField = (id: string) => `key-month-${id}`;
 const NONE = "none";
 const MOST_REPLIES = 1_000_000;
 
-/** Fields of the settings by name, each with what it takes. */
+/** Fields of the settings by name, each with its valid values. */
 const CHECKS: Readonly<Record<string, (text: string) => string | null>> = {
   organisationDay: ceilingText,
   organisationMonth: amountText,
@@ -81,7 +81,7 @@ export function budgetFields(
   };
 }
 
-/** Names of the fields whose texts differ from what was seen. */
+/** Names of the fields whose texts differ from those shown. */
 export function changedBudgets(was: BudgetFields, typed: BudgetFields): string[] {
   return Object.keys(typed).filter((name) => typed[name] !== (was[name] ?? ""));
 }

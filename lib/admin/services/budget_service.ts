@@ -37,7 +37,7 @@ interface BudgetParts {
 /** The form as an admin sent it. */
 export interface SentBudgets {
   typed: BudgetFields;
-  /** What the admin saw; null if unknown. */
+  /** Values shown to the admin; null if unknown. */
   was: BudgetFields | null;
 }
 
@@ -50,7 +50,7 @@ export type BudgetOutcome =
 /** Concurrent saves by others that are merged before giving up. */
 const MERGES = 5;
 
-/** All limits of money in one place: their amounts, what is used of them, and their changes. */
+/** All limits of money in one place: their amounts, use and changes. */
 export class BudgetService {
   constructor(private readonly deps: Needs, private readonly parts: BudgetParts) {}
 
@@ -59,7 +59,7 @@ export class BudgetService {
     return rules.budgetFields(await this.state());
   }
 
-  /** Limits in force with what is used of them; tools in `named` have rows of their own. */
+  /** Limits in force with their use; tools in `named` have rows of their own. */
   async view(named: readonly string[] = []): Promise<BudgetsView> {
     const { store, config, calendar, clock } = this.deps;
     const { settings: { budgets, alerts }, tools, keys } = await this.state();

@@ -28,7 +28,7 @@ export function usedSince(usedAt: number | null, at: number): number | null {
   return usedAt === null || Math.abs(at - usedAt) >= USED_EVERY_MS ? at : null;
 }
 
-/** The budgets of a key. Without a limit they count what it spends. */
+/** The budgets of a key. Without a limit they count its spending. */
 export function budgetsOf({ id, day, month }: Pick<ApiKey, "id" | "day" | "month">): Budget[] {
   return [
     { scope: "api_key", id, window: "day", limit: day },

@@ -56,7 +56,7 @@ export function modelOrder(
   const ready = all.filter((each) => breakers.admits(each));
   const soonest = open.toSorted((a, b) => breakers.opensAt(a) - breakers.opensAt(b));
   const [first = wanted, ...rest] = ready.length > 0 ? ready : soonest;
-  // What is passed over now may be all that is left later.
+  // Models passed over now may be the only ones left later.
   const successors = ready.length > 0 ? [...rest, ...open] : rest;
   const { provider, model } = wanted;
   return { first, successors, insteadOf: first === wanted ? null : { provider, model } };

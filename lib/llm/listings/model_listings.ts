@@ -27,7 +27,7 @@ const PATIENCE_MS = 15_000;
 const MOST_BYTES = 55_000;
 
 /**
- * Keeps the providers' lists of models: what they say of ends and lengths. Asked once a day; a
+ * Keeps the providers' lists of models, with ends and lengths. Asked once a day; a
  * provider that does not answer keeps its last list, which the store keeps over restarts.
  */
 export class ModelListings {

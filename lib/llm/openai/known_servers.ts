@@ -10,7 +10,7 @@ export interface ServerDialect {
 
 const USUAL: ServerDialect = { without: new Set(), limit: null };
 
-/** By the host; what is not known here is learned from the first refusal that names a field. */
+/** By the host; other differences are learned from the first refusal that names a field. */
 const SERVERS: readonly [RegExp, Partial<ServerDialect>][] = [
   // Refuses every field that it does not know (422 extra_forbidden), and always sends its usage:
   // https://github.com/editor-code-assistant/eca/issues/231

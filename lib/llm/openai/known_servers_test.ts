@@ -13,7 +13,7 @@ const DONE = "data: [DONE]\n\n";
 const usage = { prompt_tokens: 20, completion_tokens: 4, total_tokens: 24 };
 const USED: Usage = { input: 20, cached: 0, output: 4, reasoning: 0 };
 
-/** Streams as the servers send them, and what is read: text, usage and end. */
+/** Streams as the servers send them, and the text, usage and end read from them. */
 const STREAMS: Record<string, [body: string, text: string, used: Usage | null, end: string]> = {
   "OpenAI: usage in a chunk of its own, null before": [
     said("Hi ", { usage: null }) + said("you") + chunk(STOP) + event({ choices: [], usage }) + DONE,

@@ -92,7 +92,7 @@ function changesIn(
   }
   if (action !== "settings.change") return null;
   if (thing === "settings:limits" && field === "organisationCeiling") {
-    // Nothing stands for what the environment says.
+    // An empty value stands for the environment's.
     if (before === "" || after === "") return null;
     return [{ of: "the organisation", window: "day", ...sides }];
   }

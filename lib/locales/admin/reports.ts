@@ -50,7 +50,7 @@ export const STORE_FAULTS = {
   closed: "The store is closed",
 } as const;
 
-/** Names of costs that are no tool's, by what stands in a tool's place in the ledger. */
+/** Names of costs that are no tool's, by their id in the ledger. */
 export const OTHER_COSTS: Readonly<Record<string, string>> = {
   "provider-test": "Tests of providers",
 };

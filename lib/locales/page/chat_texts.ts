@@ -21,7 +21,7 @@ export interface ChatTexts {
   readonly whyLinkEnded: string;
   /** When a conversation has become expensive. */
   readonly costAlert: Text<"amount">;
-  /** Who pays. */
+  /** Payer. */
   readonly pays: Text<"organisation">;
   readonly free: string;
   readonly dayStarts: Text<"time">;

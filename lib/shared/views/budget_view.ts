@@ -5,7 +5,7 @@ import type { Finding } from "./tool_admin_view.ts";
 /** Texts of the form's fields by name. */
 export type BudgetFields = Readonly<Record<string, string>>;
 
-/** A subject with its limits and what it used. */
+/** A subject with its limits and use. */
 export interface BudgetRow {
   name: string;
   /** Names of the fields of its day and month; null where it has none. */
@@ -20,7 +20,7 @@ export interface BudgetRow {
   /** The limits in force. */
   dayLimit: NanoUsd | null;
   monthLimit: NanoUsd | null;
-  /** A remark in place of, or after, what was used. */
+  /** A remark in place of, or after, the amount used. */
   about: string | null;
 }
 
@@ -40,7 +40,7 @@ export interface BudgetsView {
   timeZone: string;
 }
 
-/** The form as shown: what is typed, and what its changes are compared with. */
+/** The form as shown: its input, and the values that its changes are compared with. */
 export interface BudgetForm {
   fields: BudgetFields;
   was: BudgetFields;

@@ -30,7 +30,7 @@ export interface LinkView {
   sent: { phone: string; leftMs: number } | null;
   /** The link was ended from elsewhere. */
   ended: { phone: string; at: number; by: "phone" | "replaced" } | null;
-  /** Cost of what is mirrored of a turn, such as `"1¢"`; null below a cent. */
+  /** Cost of a turn's mirrored messages, such as `"1¢"`; null below a cent. */
   costs: { reply: string | null; both: string | null };
 }
 

@@ -16,7 +16,7 @@ export interface ProviderRow {
   /** Name of the setting of its key, and the key's last characters; "" where it is too short. */
   keySetting: string | null;
   keyEnd: string | null;
-  /** The model that a test asks, and what a test costs at most; null without a known price. */
+  /** Model and highest cost of a test; null without a known price. */
   testModel: string | null;
   testCost: bigint | null;
   state: ProviderState;

@@ -175,7 +175,7 @@ export interface TemplateView {
 export interface EditorView {
   /** Null for a new tool. */
   tool: { id: string; version: number } | null;
-  /** Who saved the version and when, where it is known. */
+  /** Author and time of the version, where known. */
   saved: { by: string; at: number } | null;
   fields: ToolFields;
   findings: Finding[];

@@ -39,7 +39,7 @@ export interface WhatsAppOverview {
   paused: DeliveryFault | null;
   /** People with messages that wait to be answered or sent. */
   waiting: number;
-  /** People who wait for a person. */
+  /** Number of people waiting for an admin. */
   asking: number;
   /** Messages with an unknown sending state. */
   unknown: number;
@@ -80,9 +80,9 @@ export interface WaitingPerson {
 }
 
 export interface WaitingPeople {
-  /** Those who wait for a person, the longest first. */
+  /** People waiting for an admin, the longest first. */
   waiting: WaitingPerson[];
-  /** Those who were taken over and have an answer. */
+  /** People under a takeover whose messages are answered. */
   answered: WaitingPerson[];
 }
 

@@ -14,7 +14,7 @@ const AHEAD = 30;
 export const chooseField = (name: string) => `choose-${name}`;
 export const togetherField = (name: string) => `together-${name}`;
 
-/** The fields with what was chosen for each that both changed; without a choice mine stay. */
+/** The fields with the choice for each that both changed; without a choice mine stay. */
 export function withChoices(
   mine: ToolFields,
   theirs: ToolFields,

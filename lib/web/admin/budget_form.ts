@@ -12,7 +12,7 @@ const OTHER = ["otherTool", "otherDay", "otherMonth"] as const;
 export interface TypedBudgets {
   /** The stored fields as typed. */
   typed: BudgetFields;
-  /** What the admin saw; null if unknown. */
+  /** Values shown to the admin; null if unknown. */
   was: BudgetFields | null;
   /** The fields of another tool as typed, for the form to be shown again. */
   other: BudgetFields;

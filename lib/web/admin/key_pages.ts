@@ -22,7 +22,7 @@ export async function toolChoices(ctx: Context<State>): Promise<{ id: string; na
   return tools.map(({ id, name }) => ({ id, name }));
 }
 
-/** A posted form of a key: what was typed, and what it decides. */
+/** A posted form of a key: its input and the resulting settings. */
 export async function postedKey(ctx: Context<State>, form: FormFields) {
   const { calendar, clock } = ctx.state.services.deps;
   const fields: ApiKeyFields = readKeyFields((name) => form.text(name), (name) => form.all(name));

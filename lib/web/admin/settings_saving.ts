@@ -52,7 +52,7 @@ export interface ShownAgain {
   status: number;
 }
 
-/** Saves what was changed in groups of settings, all of it or nothing; gives the changed groups. */
+/** Saves the changes of all groups of settings, or none; returns the changed groups. */
 export async function saveGroups(
   ctx: Context<State>,
   groups: readonly FormGroup[],
@@ -82,7 +82,7 @@ export async function saveGroups(
 interface Change {
   changed: FormGroup[];
   typed: SettingsFields;
-  /** What the admin saw; null if unknown. */
+  /** Values shown to the admin; null if unknown. */
   base: TypedFields | null;
   seen: number;
 }

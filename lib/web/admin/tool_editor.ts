@@ -137,7 +137,7 @@ async function edited(
 /** Number of concurrent saves by others that are merged before giving up. */
 const MERGES = 5;
 
-/** The form's fields, with what was chosen where another admin had changed the same. */
+/** The form's fields, with the choices where another admin had changed the same. */
 async function typedFields(
   ctx: Context<State>,
   form: FormFields,

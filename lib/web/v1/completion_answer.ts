@@ -27,7 +27,7 @@ const encoder = new TextEncoder();
 /**
  * Answers with the whole reply. A client that leaves stops it: `left` tells of some that do, and
  * for the others a long reply begins its body early, with white space, which JSON may begin with.
- * @throws what the reply failed with before its body began
+ * @throws the reply's failure before its body began
  */
 export async function wholeAnswer(
   run: CompletionRun,
@@ -55,7 +55,7 @@ export async function wholeAnswer(
   return new Response(body, { headers });
 }
 
-/** @throws what the reply failed with */
+/** @throws the reply's failure */
 async function wholeOf(run: CompletionRun, model: string): Promise<object> {
   let content = "";
   for (;;) {
@@ -71,7 +71,7 @@ async function wholeOf(run: CompletionRun, model: string): Promise<object> {
 
 /**
  * Answers with a stream of chunks. A client that leaves stops the reply.
- * @throws what the reply failed with before its first text
+ * @throws the reply's failure before its first text
  */
 export async function streamedAnswer(
   run: CompletionRun,

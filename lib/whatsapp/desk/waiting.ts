@@ -15,13 +15,13 @@ interface Found {
   waits: boolean;
 }
 
-/** People who wait for a person: for the admin who took over, or after a reply that failed. */
+/** People waiting for an admin: under a takeover, or after a failed reply. */
 export class WaitingList {
   private counted = { at: -Infinity, number: 0 };
 
   constructor(private readonly deps: WhatsAppDeps) {}
 
-  /** Those who wait, the longest first, and those with whom an admin is up to date. */
+  /** Waiting people, the longest first, and people whose admin is up to date. */
   async read(): Promise<WaitingPeople> {
     const all = await this.all();
     this.counted = { at: this.deps.clock(), number: numberOf(all) };

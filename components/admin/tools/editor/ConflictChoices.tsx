@@ -2,7 +2,7 @@ import type { BothChanged, TextPart } from "../../../../lib/shared/views/tool_ad
 
 interface ConflictChoicesProps {
   both: readonly BothChanged[];
-  /** Who saved the other version. */
+  /** Author of the other version. */
   by: string;
 }
 
@@ -81,7 +81,7 @@ function Choice(props: BothChanged & { by: string }) {
   );
 }
 
-/** A text with what was taken out and put in. */
+/** A text with its deletions and insertions. */
 function Parts({ parts }: { parts: readonly TextPart[] }) {
   if (parts.every(({ text }) => text === "")) return <span class="meta">(empty)</span>;
   return (

@@ -8,7 +8,7 @@ interface ConflictFormProps {
   sent: readonly (readonly [name: string, value: string])[];
 }
 
-/** Brings two admins' changes together: what fits by itself, and what has to be chosen. */
+/** Merges two admins' changes; conflicting fields are left to choose. */
 export function ConflictForm({ conflict, sent }: ConflictFormProps) {
   const { both, joined } = conflict;
   const by = conflict.by || "Somebody";
