@@ -30,6 +30,7 @@ export function useLinks(engine: MarkdownIt): void {
     const address = String(token.attrGet("src") ?? "");
     const alt = renderer.renderInlineAsText(token.children ?? [], options, env).trim();
     if (token.meta === INSIDE_LINK) return escapeHtml(alt === "" ? "image" : alt);
+    if (address === "") return escapeHtml(alt);
     const opening = anchor(address, token.attrGet("title"), ' class="image-link"');
     return `${opening}${escapeHtml(alt === "" ? address : alt)}</a>`;
   };
@@ -53,6 +54,17 @@ function anchor(address: Attribute, title: Attribute, extra = ""): string {
     ? ""
     : ` title="${escapeHtml(String(title))}"`;
   return `<a${extra} href="${href}"${hint} ${ATTRIBUTES}>`;
+}
+
+/** Leaves out links without an address, which would lead to the page itself; their text stays. */
+export function withoutEmptyLinks<T extends { type: string; attrGet(name: string): Attribute }>(
+  tokens: T[],
+): T[] {
+  let empty = false;
+  return tokens.filter((token) => {
+    if (token.type === "link_open") empty = (token.attrGet("href") ?? "") === "";
+    return !empty || (token.type !== "link_open" && token.type !== "link_close");
+  });
 }
 
 const INSIDE_LINK: Record<string, unknown> = { insideLink: true };

@@ -293,9 +293,9 @@ const HOSTILE = [
 Deno.test("renderMarkdown() takes less than a second for any 64 KiB", () => {
   for (const part of HOSTILE) {
     const text = part.repeat(Math.ceil(65_536 / part.length));
-    // The best of three: other programs may take the processor meanwhile.
+    // The best of several: other programs and test threads may take the processor meanwhile.
     let took = Infinity;
-    for (let i = 0; i < 3 && took >= 1_000; i++) {
+    for (let i = 0; i < 8 && took >= 1_000; i++) {
       took = Math.min(took, cost(() => renderMarkdown(text)));
     }
     ok(took < 1_000, `${JSON.stringify(part)} took ${took} ms`);

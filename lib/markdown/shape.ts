@@ -1,6 +1,6 @@
 import type { MarkdownIt, Token } from "markdown-it";
 import { firstStrong, hasRightToLeft } from "./direction.ts";
-import { markLinkedImages } from "./links.ts";
+import { markLinkedImages, withoutEmptyLinks } from "./links.ts";
 
 /** Containers with the direction of the text inside, although their blocks have one too. */
 const CONTAINERS = new Set([
@@ -97,7 +97,8 @@ function shapeInline(
     nesting: -1 | 0 | 1,
   ) => Token,
 ): void {
-  const children = inline.children ?? [];
+  const children = withoutEmptyLinks(inline.children ?? []);
+  inline.children = children;
   if (children.some((child) => child.type === "image")) markLinkedImages(children);
   if (item?.type !== "list_item_open") return;
   const first = children[0];

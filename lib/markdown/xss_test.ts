@@ -76,6 +76,7 @@ function assertAttributes(element: string, source: string, about: string): void 
 }
 
 const SCHEMES = [
+  "",
   "javascript:alert(1)",
   "JaVaScRiPt:alert(1)",
   "java\tscript:alert(1)",

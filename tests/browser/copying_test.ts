@@ -14,9 +14,10 @@ const REPLIES = [
   "Price range: $$ – $$$, and Mark\\[16:9-20\\].",
 ];
 
-// A server that streams one reply after the other.
+// A server that streams one reply after the other; a request for the list of models takes none.
 let at = 0;
-const openai = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+const openai = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+  if (request.method !== "POST") return new Response(null, { status: 404 });
   const delta = { choices: [{ index: 0, delta: { content: REPLIES[at++] }, finish_reason: null }] };
   const end = {
     choices: [{ index: 0, delta: {}, finish_reason: "stop" }],

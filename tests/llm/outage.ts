@@ -188,6 +188,8 @@ class Server {
     this.closing = new AbortController();
     const { signal } = this.closing;
     return Deno.serve({ port, hostname: "127.0.0.1", signal, onListen() {} }, async (request) => {
+      // Not a request for the list of models.
+      if (request.method !== "POST") return new Response(null, { status: 404 });
       this.asked.push(performance.now());
       await request.text();
       if (this.outage === "answers 503") return new Response("{}", { status: 503 });

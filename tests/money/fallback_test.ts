@@ -8,6 +8,8 @@ import { startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 Deno.test("A provider that sends headers and then ends is logged and booked, and the next one answers", async () => {
   let asked = 0;
   const server = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
+    // Not a request for the list of models.
+    if (request.method !== "POST") return new Response(null, { status: 404 });
     await request.text();
     asked++;
     return new Response(new ReadableStream({ start: (body) => body.close() }), {
