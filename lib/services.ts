@@ -165,6 +165,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const refresher = new Refresher(log, [
     () => store.customPrices.refresh(clock()),
     () => store.settings.refresh(),
+    () => store.experiments.refresh(),
     () => store.refusals.flush(),
     () => sharedBreakers.refresh(),
   ]);

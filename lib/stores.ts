@@ -5,6 +5,7 @@ import { AuditLog } from "./audit/log.ts";
 import { StoredApiKeys } from "./api/stored_keys.ts";
 import { Alternatives } from "./chat/alternatives.ts";
 import { Conversations } from "./chat/conversations.ts";
+import { StoredExperiments } from "./experiments/stored_experiments.ts";
 import { Ledger } from "./metering/ledger.ts";
 import { Hours } from "./metering/hours.ts";
 import type { Report } from "./store/key.ts";
@@ -38,6 +39,7 @@ export interface Store {
   readonly apiKeys: StoredApiKeys;
   readonly audit: AuditLog;
   readonly conversations: Conversations;
+  readonly experiments: StoredExperiments;
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly media: Media;
@@ -96,6 +98,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ratings: new Ratings(kv),
     reviews: new Reviews(kv),
     conversations: new Conversations(kv),
+    experiments: new StoredExperiments(kv, transactions),
     hours: new Hours(kv),
     ledger: new Ledger(kv),
     refusals,

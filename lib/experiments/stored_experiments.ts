@@ -1,0 +1,121 @@
+import { LETTERS } from "../shared/views/experiment_view.ts";
+import type { Generation } from "../store/generations.ts";
+import type { Kv } from "../store/kv.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
+import { type ArmDay, type Experiment, experimentKeys, type StoredExperiment } from "./records.ts";
+
+/** Upper bound of an experiment's bytes with the contents of its variants. */
+const WEIGHT = 250_000;
+
+/** The counts of a variant's day. */
+export interface ArmDayRow extends ArmDay {
+  day: string;
+  letter: string;
+}
+
+/** The experiments, in memory; another process's changes follow with {@link refresh}. */
+export class StoredExperiments {
+  private all = new Map<string, Experiment>();
+  private version: string | null = null;
+  private generation: Generation | null = null;
+
+  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
+
+  /** Reads the experiments if any changed. */
+  async refresh(): Promise<void> {
+    const { value: version } = await this.kv.get(experimentKeys.experiments());
+    const { generation } = this.kv;
+    if (version === this.version && generation === this.generation) return;
+    const [experiments, contents] = await Promise.all([
+      this.kv.list(
+        { prefix: ["experiment"] },
+        (path) => experimentKeys.experiment(String(path[1])),
+      ),
+      this.kv.list(
+        { prefix: ["experiment_variant"] },
+        (path) => experimentKeys.variant(String(path[1]), String(path[2])),
+      ),
+    ]);
+    this.all = new Map(experiments.map(({ value }) => [value.id, { ...value, contents: {} }]));
+    for (const { path, value } of contents) {
+      const found = this.all.get(String(path[1]));
+      const letter = LETTERS.find((each) => each === path[2]);
+      if (found && letter) found.contents = { ...found.contents, [letter]: value };
+    }
+    this.version = version;
+    this.generation = generation;
+  }
+
+  /** All experiments as they were read last. */
+  get known(): readonly Experiment[] {
+    return [...this.all.values()];
+  }
+
+  /** The running experiment of a tool, as it was read last. */
+  runningOf(tool: string, now: number): Experiment | null {
+    for (const each of this.all.values()) {
+      const { state, endsAt } = each;
+      if (each.tool === tool && state === "running" && (endsAt === null || now < endsAt)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  async get(id: string): Promise<Experiment | null> {
+    await this.refresh();
+    return this.all.get(id) ?? null;
+  }
+
+  async list(): Promise<Experiment[]> {
+    await this.refresh();
+    return [...this.all.values()];
+  }
+
+  /**
+   * Writes experiments decided on what is stored, again after a concurrent change.
+   * @param decide returns the experiments to write; may throw, and then nothing is written
+   */
+  async change(
+    decide: (all: readonly Experiment[]) => readonly Experiment[],
+    also?: (tx: Tx) => void,
+  ): Promise<void> {
+    for (let done = false; !done;) {
+      const all = await this.list();
+      const seen = this.version;
+      const changed = decide(all);
+      if (changed.length === 0) return;
+      done = await this.transactions.run([experimentKeys.experiments()], (tx) => {
+        if (tx.get(experimentKeys.experiments()) !== seen) return false;
+        for (const each of changed) put(tx, each);
+        also?.(tx);
+        tx.set(experimentKeys.experiments(), crypto.randomUUID());
+        return true;
+      }, WEIGHT * changed.length);
+    }
+    await this.refresh();
+  }
+
+  /** Counts of an experiment by day and variant, in the order of days. */
+  async days(id: string): Promise<ArmDayRow[]> {
+    const rows = await this.kv.list(
+      { prefix: ["experiment_day", id] },
+      (path) => experimentKeys.day(id, String(path[2]), String(path[3])),
+    );
+    return rows.map(({ path, value }) => ({
+      ...value,
+      day: String(path[2]),
+      letter: String(path[3]),
+    }));
+  }
+}
+
+function put(tx: Tx, { contents, ...stored }: Experiment): void {
+  const experiment: StoredExperiment = stored;
+  tx.set(experimentKeys.experiment(experiment.id), experiment);
+  for (const letter of LETTERS) {
+    const content = contents[letter], key = experimentKeys.variant(experiment.id, letter);
+    if (content) tx.set(key, content);
+    else tx.delete(key);
+  }
+}
