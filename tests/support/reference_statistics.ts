@@ -86,6 +86,15 @@ export function chanceAbove(a: number, b: number, c: number, d: number): number 
   return sum;
 }
 
+/** z and two-sided p of two rates with pooled variance: the test of one look at a fixed time. */
+export function pooledZ(base: Counted, variant: Counted): { z: number; p: number } {
+  const n = base.n + variant.n, pooled = (base.good + variant.good) / n;
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / base.n + 1 / variant.n));
+  const z = (variant.good / variant.n - base.good / base.n) / error;
+  const density = (x: number) => Math.exp(-x * x / 2) * Math.sqrt(2 / Math.PI);
+  return { z, p: integral(density, Math.abs(z), Math.abs(z) + 12) };
+}
+
 /** Random numbers of experiments, the same for the same source of numbers in [0, 1). */
 export function drawsFrom(random: () => number) {
   const cumulated = new Map<string, number[]>();

@@ -4,6 +4,7 @@ import { drawsFrom, integral } from "@/tests/support/reference_statistics.ts";
 import {
   daysToFirst,
   daysToSee,
+  evenShares,
   planForecast,
   plannedTotal,
   sizePerArm,
@@ -36,9 +37,24 @@ Deno.test("sizePerArm() is the smallest with a power of 80%, by an integrated de
 });
 
 Deno.test("plannedTotal() is 1.7 times the fixed size of all variants, and at least 100", () => {
-  assertEquals(plannedTotal(0.7, 0.85, 2), Math.ceil(1.7 * 2 * 118));
-  assertEquals(plannedTotal(0.1, 0.9, 2), 100);
-  assert.ok(plannedTotal(0.7, 0.85, 3) > 1.5 * plannedTotal(0.7, 0.85, 2));
+  assertEquals(plannedTotal(0.7, 0.85, [50, 50]), Math.ceil(1.7 * 2 * 118));
+  assertEquals(plannedTotal(0.1, 0.9, [50, 50]), 100);
+  assert.ok(plannedTotal(0.7, 0.85, [1, 1, 1]) > 1.5 * plannedTotal(0.7, 0.85, [50, 50]));
+});
+
+Deno.test("plannedTotal() of uneven shares has the power of even ones, by the difference's variance", () => {
+  const errorOf = (shares: number[]) => {
+    const units = plannedTotal(0.5, 0.55, shares), whole = shares.reduce((sum, each) => sum + each);
+    const [a = 0, ...others] = shares.map((share) => units * share / whole);
+    return Math.sqrt(0.25 / a + 0.25 / Math.min(...others));
+  };
+  const even = errorOf([50, 50]);
+  assert.ok(Math.abs(errorOf([90, 10]) / even - 1) < 0.01);
+  assert.ok(Math.abs(errorOf([10, 90]) / even - 1) < 0.01);
+  assert.ok(Math.abs(errorOf([60, 20, 20]) / errorOf([1, 1, 1]) - 1) < 0.01);
+  const asked = { seen: { n: 160, good: 112 }, people: 190, variants: 2, include: 100 };
+  const uneven = planForecast({ ...asked, shares: [90, 10] });
+  assert.ok(uneven.planned > 2.7 * planForecast(asked).planned);
 });
 
 Deno.test("smallestGain() is the smallest whose plan fits the units, and null where none does", () => {
@@ -46,18 +62,18 @@ Deno.test("smallestGain() is the smallest whose plan fits the units, and null wh
   for (let run = 0; run < 500; run++) {
     const rate = 0.02 + 0.96 * draws.random(), variants = draws.whole(2, 5);
     const units = draws.whole(50, 20_000);
-    const gain = smallestGain(rate, units, variants);
-    const units_ = (more: number) => 1.7 * variants * sizePerArm(rate, rate + more, variants - 1);
+    const gain = smallestGain(rate, units, evenShares(variants));
+    const needed = (more: number) => 1.7 * variants * sizePerArm(rate, rate + more, variants - 1);
     const plan = `${rate} at ${units} in ${variants}: ${gain}`;
     if (gain === null) {
-      assert.ok(units_(1 - rate) > units, plan);
+      assert.ok(needed(1 - rate) > units, plan);
       continue;
     }
-    assert.ok(rate + gain <= 1 && units_(gain) <= units + 1.7 * variants, plan);
-    assert.ok(units_(gain - 3e-4) > units - 1, plan);
+    assert.ok(rate + gain <= 1 && needed(gain) <= units + 1.7 * variants, plan);
+    assert.ok(needed(gain - 3e-4) > units - 1, plan);
   }
-  assertEquals(smallestGain(0.95, 100, 2), null);
-  assertEquals(smallestGain(0.5, 0, 2), null);
+  assertEquals(smallestGain(0.95, 100, [50, 50]), null);
+  assertEquals(smallestGain(0.5, 0, [50, 50]), null);
 });
 
 Deno.test("planForecast() of 40 ratings a week, 70 of 100 good: about 10 weeks to see 85", () => {
@@ -110,7 +126,7 @@ Deno.test("daysToFirst() and daysToSee() go on at the pace so far", () => {
   assertEquals(daysToFirst([14, 17], 9), 4);
   assertEquals(daysToFirst([20, 31], 9), null);
   assertEquals(daysToFirst([0, 31], 9), null);
-  const needed = plannedTotal(0.7, 0.5, 2);
+  const needed = plannedTotal(0.7, 0.5, [50, 50]);
   const ask = { rate: 0.7, units: 31, days: 9, variants: 2 };
   assertEquals(daysToSee(ask), Math.ceil((needed - 31) * 9 / 31));
   assertEquals(daysToSee({ ...ask, units: needed }), 0);

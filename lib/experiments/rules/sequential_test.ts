@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { randomFrom } from "@/tests/money/fates.ts";
 import { assert } from "@/tests/support/assert.ts";
-import { drawsFrom, integral, rootOf } from "@/tests/support/reference_statistics.ts";
-import { pooledZ } from "./proportions.ts";
+import { drawsFrom, integral, pooledZ, rootOf } from "@/tests/support/reference_statistics.ts";
 import { comparisonPlan, confidenceSequence, effectOf, isClear } from "./sequential.ts";
 
 const of = (good: number, n: number) => ({ good, n });
@@ -37,10 +36,16 @@ Deno.test("confidenceSequence() gives GrowthBook's interval and p", () => {
   near(halfWidth(120), 0.269, 5e-4);
 });
 
-Deno.test("effectOf() claims nothing where one look at a fixed time would, after many looks", () => {
-  const [base, variant] = [of(250, 5000), of(295, 5000)];
-  assert.ok(pooledZ(base, variant).p < 0.05);
-  const effect = effectOf(base, variant, plan(5000));
+Deno.test("effectOf() claims nothing after many looks where a test of one look would", () => {
+  const oneLook = (base: [number, number], variant: [number, number]) => {
+    const { z, p } = pooledZ(of(...base), of(...variant));
+    return [z.toFixed(4), p.toPrecision(3)];
+  };
+  // The published figures of that test.
+  assert.deepEqual(oneLook([503, 5000], [613, 5000]), ["3.4935", "0.000477"]);
+  assert.deepEqual(oneLook([144, 1200], [192, 1200]), ["2.8237", "0.00475"]);
+  assert.deepEqual(oneLook([250, 5000], [295, 5000]), ["1.9824", "0.0474"]);
+  const effect = effectOf(of(250, 5000), of(295, 5000), plan(5000));
   assert.ok(!isClear(effect) && effect.p > 0.5, `${effect.p}`);
 });
 
