@@ -47,6 +47,9 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { GoldenService } from "./experiments/golden/golden_service.ts";
+import { StoredGolden } from "./experiments/golden/stored_golden.ts";
+import { goldenParticipant } from "./experiments/golden/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -71,6 +74,8 @@ export interface Services {
   readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
+  /** Examples of the tools, and versions compared by them. */
+  readonly golden: GoldenService;
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
@@ -114,6 +119,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   return [
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
+    goldenParticipant(new StoredGolden(deps.store.kv)),
   ];
 }
 
@@ -160,6 +166,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
   const toolService = new ToolService(deps, chat);
+  const golden = new GoldenService(deps, paidCalls);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
@@ -188,6 +195,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   spendingWatch.start();
   whatsapp.start();
   toolService.endings.start();
+  golden.watch();
 
   const settings = new SettingsService(deps);
   let closed = false;
@@ -215,6 +223,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states),
     history,
+    golden,
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
@@ -233,10 +242,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
     close: async (graceMs, settleMs) => {
       chat.refuse();
       api.completions.refuse();
+      const stopped = golden.close();
       await Promise.all([
         replies.drain(graceMs, settleMs),
         api.completions.drain(graceMs, settleMs),
       ]);
+      await stopped;
       await whatsapp.stop();
       spendingWatch.stop();
       await retention.stop();
