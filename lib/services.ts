@@ -47,6 +47,10 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { ReachedGoals } from "./experiments/counts/goals.ts";
+import { RatingCounts } from "./experiments/counts/rating_counts.ts";
+import { visitorArms } from "./experiments/counts/visitor_arms.ts";
+import { experimentsParticipant } from "./experiments/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -74,6 +78,8 @@ export interface Services {
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
+  /** Goals of experiments that are reached outside of turns. */
+  readonly goals: ReachedGoals;
   /** Key that signs visitors' cookies; a restored store has its own. */
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
@@ -114,6 +120,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   return [
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
+    experimentsParticipant(deps.store),
   ];
 }
 
@@ -167,6 +174,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.settings.refresh(),
     () => store.experiments.refresh(),
     () => store.refusals.flush(),
+    () => store.refusedTurns.flush(),
     () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
@@ -215,10 +223,16 @@ export async function createServices(assembled: Deps): Promise<Services> {
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states),
     history,
-    ratings: new RatingService(deps),
+    ratings: new RatingService(deps, [new RatingCounts(deps)]),
+    goals: new ReachedGoals(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
-    visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
+    visitors: new Visitors([
+      links,
+      deletion,
+      visitorShares(store.transactions),
+      visitorArms(store),
+    ]),
     settings,
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
