@@ -48,7 +48,7 @@ import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
 import { ReachedGoals } from "./experiments/counts/goals.ts";
-import { RatingCounts } from "./experiments/counts/rating_counts.ts";
+import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
 import { visitorArms } from "./experiments/counts/visitor_arms.ts";
 import { experimentsParticipant } from "./experiments/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
@@ -148,6 +148,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const feed = { store, states, bus };
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
+  const goals = new ReachedGoals(deps);
   const simulated = new SimulatedMessenger();
   const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
   const linkWriter = new LinkWriter(deps);
@@ -159,6 +160,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     linking: new PhoneLinks(deps, codes, linkWriter),
     simulated,
     media,
+    goals,
     paidCalls,
   });
 
@@ -223,8 +225,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states),
     history,
-    ratings: new RatingService(deps, [new RatingCounts(deps)]),
-    goals: new ReachedGoals(deps),
+    ratings: new RatingService(deps, [new CountedRatings(deps)]),
+    goals,
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([

@@ -257,7 +257,7 @@ Deno.test("experimentsParticipant() counts a goal once, on the day of the first 
   assertEquals((await sums(world, "A")).reached, 3);
 });
 
-Deno.test("RatingCounts.part() counts one rating of a person: the first, its change, another after its withdrawal", async () => {
+Deno.test("CountedRatings.part() counts one rating of a person: the first, its change, another after its withdrawal", async () => {
   await using world = await openWorld();
   const { ratings } = world.services;
   await storeExperiment(world.deps.store, { variants: ONLY_A });

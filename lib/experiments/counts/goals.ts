@@ -1,4 +1,6 @@
 import type { Clock } from "../../platform/clock.ts";
+import { causeOf } from "../../platform/errors.ts";
+import type { Log } from "../../platform/log.ts";
 import type { Measure } from "../../shared/views/experiment_view.ts";
 import type { Kv } from "../../store/kv.ts";
 import type { Transactions } from "../../store/transactions.ts";
@@ -12,6 +14,7 @@ export type OutsideGoal = Extract<Measure["code"], "link" | "export">;
 interface Needs {
   store: { experiments: StoredExperiments; kv: Kv; transactions: Transactions };
   clock: Clock;
+  log: Log;
 }
 
 /** Goals that people reach outside of turns: a link opened, a conversation exported. */
@@ -21,6 +24,13 @@ export class ReachedGoals {
   /** Whether a tool's running experiment has this goal. */
   isGoal(tool: string, goal: OutsideGoal): boolean {
     return this.experimentWith(tool, goal) !== null;
+  }
+
+  /** As {@link reach}, in the background: a count that fails stops no download. */
+  note(visitor: string, tool: string, goal: OutsideGoal): void {
+    this.reach(visitor, tool, goal).catch((error) =>
+      this.deps.log("warn", "Cannot count a goal", { goal, error: causeOf(error) })
+    );
   }
 
   /** Counts that a visitor reached a goal, once for each person. */

@@ -16,7 +16,7 @@ interface Needs {
  * Counts ratings in the experiments that are not over: one for each person.
  * It is the first one that they give; it may change, and its withdrawal lets their next one count.
  */
-export class RatingCounts implements RatingListener {
+export class CountedRatings implements RatingListener {
   constructor(private readonly deps: Needs) {}
 
   async part({ visitor, tool, message, variant, now }: RatedReply): Promise<RatingPart | null> {
