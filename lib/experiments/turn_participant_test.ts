@@ -373,3 +373,56 @@ Deno.test("addToDay() keeps the days' counts those of the people, whatever they 
     { numRuns: 40 },
   );
 });
+
+/** Records that a turn reads. */
+const OF_TURNS = new Set([
+  "head",
+  "message",
+  "running",
+  "day",
+  "hours",
+  "month",
+  "experiment_arm",
+  "experiment_person",
+  "experiment_day",
+]);
+
+/** Number of batches that a turn reads from the store, from its request to its end. */
+async function batchesOf(world: World, visitor: string): Promise<number> {
+  const { kv, transactions } = world.deps.store;
+  const getEach = kv.getEach.bind(kv);
+  let batches = 0;
+  kv.getEach = (keys) => {
+    // Refreshes of copies read other records, in the background.
+    if (keys.some(({ family }) => OF_TURNS.has(family))) batches++;
+    return getEach(keys);
+  };
+  await ask(world, "Hello", { visitor });
+  await transactions.settled();
+  kv.getEach = getEach;
+  return batches;
+}
+
+Deno.test("experimentsParticipant() adds no batch of reads to a turn, first or later, cold or warm", async () => {
+  const counted: number[][] = [];
+  for (const experiment of [false, true]) {
+    await using folder = await scratch();
+    const batches: number[] = [];
+    for (const start of [1, 2]) {
+      await using world = await openWorld({ path: folder.store });
+      if (experiment && start === 1) {
+        await storeExperiment(world.deps.store, { measure: { code: "turns", turns: 3 } });
+      }
+      // Other visitors, so that the day's sums are known to the process or not.
+      for (const visitor of ["v1", "v1", "v2", "v2"]) {
+        batches.push(await batchesOf(world, visitor));
+      }
+      world.deps.store.transactions.invalidate();
+      batches.push(await batchesOf(world, "v1"));
+    }
+    counted.push(batches);
+  }
+  const [without, within] = counted;
+  assert.ok(without?.every((batches) => batches > 0));
+  assertEquals(within, without);
+});
