@@ -51,6 +51,9 @@ import { ReachedGoals } from "./experiments/counts/goals.ts";
 import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
 import { visitorArms } from "./experiments/counts/visitor_arms.ts";
 import { experimentsParticipant } from "./experiments/turn_participant.ts";
+import { GoldenService } from "./experiments/golden/golden_service.ts";
+import { StoredGolden } from "./experiments/golden/stored_golden.ts";
+import { goldenParticipant } from "./experiments/golden/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -75,6 +78,8 @@ export interface Services {
   readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
+  /** Examples of the tools, and versions compared by them. */
+  readonly golden: GoldenService;
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
@@ -121,6 +126,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
     experimentsParticipant(deps.store),
+    goldenParticipant(new StoredGolden(deps.store.kv)),
   ];
 }
 
@@ -169,6 +175,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
   const toolService = new ToolService(deps, chat);
+  const golden = new GoldenService(deps, paidCalls);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
@@ -198,6 +205,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   spendingWatch.start();
   whatsapp.start();
   toolService.endings.start();
+  golden.watch();
 
   const settings = new SettingsService(deps);
   let closed = false;
@@ -227,6 +235,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     history,
     ratings: new RatingService(deps, [new CountedRatings(deps)]),
     goals,
+    golden,
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([
@@ -249,10 +258,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
     close: async (graceMs, settleMs) => {
       chat.refuse();
       api.completions.refuse();
+      const stopped = golden.close();
       await Promise.all([
         replies.drain(graceMs, settleMs),
         api.completions.drain(graceMs, settleMs),
       ]);
+      await stopped;
       await whatsapp.stop();
       spendingWatch.stop();
       await retention.stop();
