@@ -47,6 +47,10 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { ReachedGoals } from "./experiments/counts/goals.ts";
+import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
+import { visitorArms } from "./experiments/counts/visitor_arms.ts";
+import { experimentsParticipant } from "./experiments/turn_participant.ts";
 import { GoldenService } from "./experiments/golden/golden_service.ts";
 import { StoredGolden } from "./experiments/golden/stored_golden.ts";
 import { goldenParticipant } from "./experiments/golden/turn_participant.ts";
@@ -79,6 +83,8 @@ export interface Services {
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
+  /** Goals of experiments that are reached outside of turns. */
+  readonly goals: ReachedGoals;
   /** Key that signs visitors' cookies; a restored store has its own. */
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
@@ -119,6 +125,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   return [
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
+    experimentsParticipant(deps.store),
     goldenParticipant(new StoredGolden(deps.store.kv)),
   ];
 }
@@ -147,6 +154,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const feed = { store, states, bus };
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
+  const goals = new ReachedGoals(deps);
   const simulated = new SimulatedMessenger();
   const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
   const linkWriter = new LinkWriter(deps);
@@ -158,6 +166,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     linking: new PhoneLinks(deps, codes, linkWriter),
     simulated,
     media,
+    goals,
     paidCalls,
   });
 
@@ -174,6 +183,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.settings.refresh(),
     () => store.experiments.refresh(),
     () => store.refusals.flush(),
+    () => store.refusedTurns.flush(),
     () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
@@ -223,11 +233,17 @@ export async function createServices(assembled: Deps): Promise<Services> {
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states),
     history,
+    ratings: new RatingService(deps, [new CountedRatings(deps)]),
+    goals,
     golden,
-    ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
-    visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
+    visitors: new Visitors([
+      links,
+      deletion,
+      visitorShares(store.transactions),
+      visitorArms(store),
+    ]),
     settings,
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
