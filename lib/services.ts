@@ -47,6 +47,7 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { ExperimentService } from "./experiments/experiment_service.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -83,6 +84,8 @@ export interface Services {
   /** The providers: state, tests and order. */
   readonly providers: ProviderService;
   readonly tools: ToolService;
+  /** A/B tests of tools. */
+  readonly experiments: ExperimentService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
   readonly links: WebLinks;
@@ -223,6 +226,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
+    experiments: new ExperimentService(deps, toolService),
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
