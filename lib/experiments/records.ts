@@ -3,7 +3,7 @@ import { type Letter, LETTERS } from "../shared/views/experiment_view.ts";
 import { family } from "../store/key.ts";
 import {
   EXPERIMENT_LIMITS,
-  measure,
+  measureSchema,
   type VariantContent,
   variantContent,
 } from "./rules/variant_content.ts";
@@ -35,7 +35,7 @@ const storedExperiment = z.object({
   name: z.string().trim().min(1).max(EXPERIMENT_LIMITS.name),
   state: z.enum(["draft", "running", "paused", "ended"]),
   variants: z.array(variant).min(2).max(LETTERS.length),
-  measure,
+  measure: measureSchema,
   /** Percent of the people who take part; fixed at the start. */
   include: z.number().int().min(1).max(100),
   /** Planned length; null: until it is ended. */

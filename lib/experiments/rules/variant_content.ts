@@ -21,7 +21,7 @@ export const variantContent = z.object({
 export type VariantContent = z.output<typeof variantContent>;
 
 /** The event that counts as a success of a person. */
-export const measure = z.discriminatedUnion("code", [
+export const measureSchema = z.discriminatedUnion("code", [
   z.object({ code: z.literal("rated") }),
   z.object({ code: z.literal("phrase"), phrase: z.string().min(1).max(EXPERIMENT_LIMITS.phrase) }),
   z.object({ code: z.literal("link") }),
