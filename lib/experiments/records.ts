@@ -69,6 +69,8 @@ export const arm = z.object({
   letter,
   /** The visitor by whom the person is counted; another one's after linking. */
   person: z.string(),
+  /** Day of the person's first turn. */
+  day: z.string(),
 });
 
 /** A person in an experiment; counts once, whatever they use. */
@@ -77,6 +79,7 @@ export const participation = z.object({
   /** Day and time of the first turn. */
   day: z.string(),
   at: z.number(),
+  /** Turns that were answered. */
   turns: count,
   /** The rating that counts: the first, until it is withdrawn. */
   rated: z.object({ message: z.string(), verdict: z.enum(["up", "down"]), day: z.string() })
