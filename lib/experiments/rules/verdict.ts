@@ -58,14 +58,14 @@ export function verdictOf(
   const level = rivals.find((rival) => !isClear(effectOver(rival)));
   if (!level) {
     const over = rivals.find(({ letter }) => letter === "A") ?? runnerUp;
-    const shrunk = shrunkRates(judged.map(({ counted }) => counted));
-    const shrunkOf = (arm: ArmCounts) => shrunk[judged.indexOf(arm)] ?? 0;
+    // Of these two only: common with others, the rates could be pulled apart.
+    const [low = 0, high = 0] = shrunkRates([over.counted, leader.counted]);
     return {
       code: "better",
       winner: leader.letter,
       over: over.letter,
       effect: effectOver(over),
-      shrunk: shrunkOf(leader) - shrunkOf(over),
+      shrunk: high - low,
     };
   }
   const below = noDifference(judged, (of, over) => effectOver(over, of));
