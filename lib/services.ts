@@ -47,6 +47,7 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { ExperimentService } from "./experiments/experiment_service.ts";
 import { ReachedGoals } from "./experiments/counts/goals.ts";
 import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
 import { visitorArms } from "./experiments/counts/visitor_arms.ts";
@@ -94,6 +95,8 @@ export interface Services {
   /** The providers: state, tests and order. */
   readonly providers: ProviderService;
   readonly tools: ToolService;
+  /** A/B tests of tools. */
+  readonly experiments: ExperimentService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
   readonly links: WebLinks;
@@ -248,6 +251,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
+    experiments: new ExperimentService(deps, toolService),
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),

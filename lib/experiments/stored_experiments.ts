@@ -1,7 +1,7 @@
 import { LETTERS } from "../shared/views/experiment_view.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
+import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 import { type ArmDay, type Experiment, experimentKeys, type StoredExperiment } from "./records.ts";
 
 /** Upper bound of an experiment's bytes with the contents of its variants. */
@@ -11,6 +11,12 @@ const WEIGHT = 250_000;
 export interface ArmDayRow extends ArmDay {
   day: string;
   letter: string;
+}
+
+/** All experiments of one moment; `seen` changes with any of them. */
+interface ExperimentsSnapshot {
+  seen: string | null;
+  all: readonly Experiment[];
 }
 
 /** The experiments, in memory; another process's changes follow with {@link refresh}. */
@@ -81,19 +87,60 @@ export class StoredExperiments {
     also?: (tx: Tx) => void,
   ): Promise<void> {
     for (let done = false; !done;) {
-      const all = await this.list();
-      const seen = this.version;
+      const { seen, all } = await this.snapshot();
       const changed = decide(all);
       if (changed.length === 0) return;
-      done = await this.transactions.run([experimentKeys.experiments()], (tx) => {
-        if (tx.get(experimentKeys.experiments()) !== seen) return false;
-        for (const each of changed) put(tx, each);
-        also?.(tx);
-        tx.set(experimentKeys.experiments(), crypto.randomUUID());
-        return true;
-      }, WEIGHT * changed.length);
+      const part = this.part(seen, changed, also);
+      done = await this.transactions.run(part.reads, part.write, part.weight);
     }
     await this.refresh();
+  }
+
+  /** Deletes an experiment decided on what is stored, with what its variants are. */
+  async remove(
+    decide: (all: readonly Experiment[]) => Experiment,
+    also: (tx: Tx) => void,
+  ): Promise<void> {
+    for (let done = false; !done;) {
+      const { seen, all } = await this.snapshot();
+      const { id } = decide(all);
+      const part = this.part(seen, [], (tx) => {
+        tx.delete(experimentKeys.experiment(id));
+        for (const letter of LETTERS) tx.delete(experimentKeys.variant(id, letter));
+        also(tx);
+      });
+      done = await this.transactions.run(part.reads, part.write, part.weight);
+    }
+    await this.refresh();
+  }
+
+  /** The experiments read from the store. */
+  async snapshot(): Promise<ExperimentsSnapshot> {
+    await this.refresh();
+    return { seen: this.version, all: this.known };
+  }
+
+  /**
+   * Experiments to write in a commit, decided on a snapshot. `write` returns false, and has written
+   * nothing, if any has changed since.
+   */
+  part(
+    seen: string | null,
+    changed: readonly Experiment[],
+    also?: (tx: Tx) => void,
+  ): WritePart {
+    const key = experimentKeys.experiments();
+    return {
+      reads: [key],
+      weight: WEIGHT * Math.max(1, changed.length),
+      write: (tx) => {
+        if (tx.get(key) !== seen) return false;
+        for (const each of changed) put(tx, each);
+        also?.(tx);
+        tx.set(key, crypto.randomUUID());
+        return true;
+      },
+    };
   }
 
   /** Counts of an experiment by day and variant, in the order of days. */
