@@ -1,4 +1,5 @@
 import { LETTERS } from "../shared/views/experiment_view.ts";
+import type { Key } from "../store/key.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
@@ -11,6 +12,14 @@ const WEIGHT = 250_000;
 export interface ArmDayRow extends ArmDay {
   day: string;
   letter: string;
+}
+
+/** Writes within a commit that has others as well. */
+interface WritePart {
+  reads: readonly Key<unknown>[];
+  /** Upper estimate of its bytes. */
+  weight: number;
+  write(tx: Tx): boolean;
 }
 
 /** The experiments, in memory; another process's changes follow with {@link refresh}. */
@@ -81,19 +90,48 @@ export class StoredExperiments {
     also?: (tx: Tx) => void,
   ): Promise<void> {
     for (let done = false; !done;) {
-      const all = await this.list();
-      const seen = this.version;
-      const changed = decide(all);
+      const changed = decide(await this.list());
       if (changed.length === 0) return;
-      done = await this.transactions.run([experimentKeys.experiments()], (tx) => {
-        if (tx.get(experimentKeys.experiments()) !== seen) return false;
-        for (const each of changed) put(tx, each);
-        also?.(tx);
-        tx.set(experimentKeys.experiments(), crypto.randomUUID());
-        return true;
-      }, WEIGHT * changed.length);
+      const part = this.part(changed, also);
+      done = await this.transactions.run(part.reads, part.write, part.weight);
     }
     await this.refresh();
+  }
+
+  /** Deletes an experiment decided on what is stored, with what its variants are. */
+  async remove(
+    decide: (all: readonly Experiment[]) => Experiment,
+    also: (tx: Tx) => void,
+  ): Promise<void> {
+    for (let done = false; !done;) {
+      const { id } = decide(await this.list());
+      const part = this.part([], (tx) => {
+        tx.delete(experimentKeys.experiment(id));
+        for (const letter of LETTERS) tx.delete(experimentKeys.variant(id, letter));
+        also(tx);
+      });
+      done = await this.transactions.run(part.reads, part.write, part.weight);
+    }
+    await this.refresh();
+  }
+
+  /**
+   * Experiments to write in a commit, decided on those that were read last. `write` returns false,
+   * and has written nothing, if any has changed since.
+   */
+  part(changed: readonly Experiment[], also?: (tx: Tx) => void): WritePart {
+    const key = experimentKeys.experiments(), seen = this.version;
+    return {
+      reads: [key],
+      weight: WEIGHT * Math.max(1, changed.length),
+      write: (tx) => {
+        if (tx.get(key) !== seen) return false;
+        for (const each of changed) put(tx, each);
+        also?.(tx);
+        tx.set(key, crypto.randomUUID());
+        return true;
+      },
+    };
   }
 
   /** Counts of an experiment by day and variant, in the order of days. */

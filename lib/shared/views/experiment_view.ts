@@ -44,11 +44,12 @@ export type ExperimentVerdict =
   | { code: "thin"; needed: number; counts: Partial<Record<Letter, number>> }
   /** The counts do not fit the shares; nothing is claimed. */
   | { code: "unfair"; p: number; people: Partial<Record<Letter, number>> }
-  /** `winner` is better than each other variant, or (A) not worse than any. */
+  /** `winner` is better than each other variant; `effect` is its gain over `over`, A if it can be. */
   | { code: "better"; winner: Letter; over: Letter; effect: Effect; shrunk: number }
   /** Beyond the planned total without a difference; one would be smaller than `below`. */
   | { code: "no_difference"; below: number }
-  | { code: "open"; leader: Letter; effect: Effect };
+  /** `over` is a variant from which the leading one cannot be told yet. */
+  | { code: "open"; leader: Letter; over: Letter; effect: Effect };
 
 /** A variant's figures. */
 export interface ArmReport {
