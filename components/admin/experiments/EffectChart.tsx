@@ -65,7 +65,6 @@ export function EffectChart({ series, measure }: EffectChartProps) {
             role="img"
             aria-label={`${title}. ${chartFinding(series, newest.effect, since)}`}
           >
-            <Curves drawn={drawn} x={(day) => round(place(day) * WIDTH)} y={y} />
             {scale.ticks.map((tick) => (
               <line
                 key={tick}
@@ -76,8 +75,13 @@ export function EffectChart({ series, measure }: EffectChartProps) {
                 y2={y(tick)}
               />
             ))}
+            <Curves drawn={drawn} x={(day) => round(place(day) * WIDTH)} y={y} />
             {clearSince !== null && since !== null && (
-              <Since share={place(clearSince)} day={since} />
+              <Since
+                share={place(clearSince)}
+                day={since}
+                y={newest.effect.estimate > 0 ? HEIGHT - BELOW - 6 : 20}
+              />
             )}
             <DayNames first={first.day} last={last.day} count={count} />
           </svg>
@@ -123,7 +127,7 @@ function Curves({ drawn, x, y }: CurvesProps) {
 }
 
 /** The day from which the band stays clear of zero. */
-function Since({ share, day }: { share: number; day: number }) {
+function Since({ share, day, y }: { share: number; day: number; y: number }) {
   const at = `${round(share * 100)}%`;
   const before = share > 0.5;
   return (
@@ -133,7 +137,7 @@ function Since({ share, day }: { share: number; day: number }) {
         class="since-text"
         x={at}
         dx={before ? -8 : 8}
-        y="20"
+        y={y}
         text-anchor={before ? "end" : "start"}
       >
         {EFFECT_CHART.since(day)}

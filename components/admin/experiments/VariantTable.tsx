@@ -1,6 +1,6 @@
-import { formatUsd } from "../../../lib/shared/money.ts";
 import {
   betweenText,
+  conversationCost,
   percentText,
   REPORT,
   VARIANT_COLUMNS,
@@ -67,7 +67,7 @@ export function VariantTable({ report }: VariantTableProps) {
                 </td>
               )}
               <td role="cell" class="n" data-l={VARIANT_COLUMNS.cost}>
-                {arm.perConversation === null ? "–" : formatUsd(arm.perConversation)}
+                {arm.perConversation === null ? "–" : conversationCost(arm.perConversation)}
                 <CostGap arm={arm} base={base} />
               </td>
               <td role="cell" class="n" data-l={VARIANT_COLUMNS.firstWord}>

@@ -6,6 +6,8 @@ export const EXPERIMENT_LIST = {
   lead: "Two to five versions of a tool, each for a part of the people. One can run per tool.",
   import: "Import",
   plan: "Plan an experiment",
+  /** In the menus of a tool. */
+  start: "Start an experiment",
   running: "Running",
   waiting: "Drafts and paused",
   ended: "Ended",
@@ -18,6 +20,10 @@ export const EXPERIMENT_LIST = {
   noneAbout:
     "Two to five versions of a tool run side by side, until one is clearly better or no difference is found.",
 } as const;
+
+/** After the name of the experiment, in the editor of its tool. */
+export const RUNNING_NOTICE =
+  "runs with this tool. Whoever takes part keeps their version until it ends; what you save here is for everybody else, and for all after it.";
 
 /** The chip of an experiment in the list. */
 export function headMark({ state, verdict, promoted }: ExperimentHead): Mark {

@@ -1,11 +1,9 @@
+import { formatUsd, type NanoUsd } from "../../shared/money.ts";
 import type {
   ArmReport,
-  Effect,
-  EffectSeries,
   ExperimentReport,
   Interval,
   Letter,
-  Measure,
   RatioCheck,
 } from "../../shared/views/experiment_view.ts";
 import { GUARD_TEXTS } from "./experiment_heads.ts";
@@ -32,6 +30,30 @@ export const REPORT = {
     "One rating per person counts. Each person stays with one variant, on the page and on WhatsApp.",
   oneOutcome: "Each person counts once, and stays with one variant, on the page and on WhatsApp.",
   asItWas: "As it was",
+  trust: "May it be trusted?",
+  statistics: "For somebody who knows statistics",
+  whatToCheck: "What to check",
+  show: "Show",
+  differences: "What differs",
+  against: (letter: Letter) => `${letter} against A`,
+  same: "Nothing differs.",
+  shares: "Shares",
+  changeShares: "Change shares",
+  pause: "Pause",
+  resume: "Resume",
+  print: "Report to print",
+  csv: "Download CSV",
+  back: "Report",
+  howToPrint: "Print it, or save it as a PDF, with the command of your browser.",
+  measured: (name: string) => `What counts: ${name}.`,
+  corrected: "The answer is corrected for the number of comparisons.",
+  byWeek: (letter: Letter) => `Gain of ${letter} by week`,
+  modelAndLength: (model: string, tokens: number) =>
+    `${model} · longest reply ${tokens.toLocaleString("en")} tokens`,
+  moreFor: (name: string) => `More for “${name}”`,
+  moreFiguresAbout: "Turns, failures, replies of other models, refusals",
+  started: (on: string) => `started ${on}`,
+  ended: (on: string) => `ended ${on}`,
   moreFigures: "More figures",
   fewUnits: "Percentages are shown from 20 on, because smaller ones mislead.",
   unfair: "Rates are listed without intervals while the split is not fair.",
@@ -74,6 +96,8 @@ export interface TrustLine {
   good: boolean;
   title: string;
   about: string;
+  /** Page with more about it. */
+  href?: string;
 }
 
 /** Why the report of a fair experiment may be trusted, and where not. */
@@ -187,7 +211,8 @@ export function ratioCheckLine(
         title: each <= 1
           ? `${letter} fails before its first word for nearly everybody`
           : `${letter} fails before its first word for 1 in ${each} people`,
-        about: `They leave and are not counted. See the errors of ${model}.`,
+        about: `They leave and are not counted. See the errors of ${model}`,
+        href: "/admin/costs",
       };
     }
     case "shares_kept":
@@ -211,4 +236,11 @@ export function ratioCheckLine(
         about: "They linked a phone and a browser that had different variants.",
       };
   }
+}
+
+/** Cost of a conversation in cents with a decimal, in dollars from one on. */
+export function conversationCost(amount: NanoUsd): string {
+  const cents = Number(amount) / 1e7;
+  if (amount > 0n && cents < 0.1) return "<0.1¢";
+  return cents < 100 ? `${cents.toFixed(1)}¢` : formatUsd(amount);
 }

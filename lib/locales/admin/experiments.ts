@@ -1,9 +1,4 @@
-import type {
-  ExperimentVerdict,
-  Interval,
-  Letter,
-  Measure,
-} from "../../shared/views/experiment_view.ts";
+import type { ExperimentVerdict, Letter, Measure } from "../../shared/views/experiment_view.ts";
 
 /** A measure in words. */
 interface MeasureWords {
@@ -60,12 +55,6 @@ function signed(value: number, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** The sizes of an interval that excludes zero, smallest first. */
-function sizes({ low, high }: Interval): [string, string] {
-  const [least = 0, most = 0] = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b);
-  return [points(least), points(most)];
-}
-
 /** Smallest number of experiments, as a round figure, of which one has such a split by chance. */
 export function oneIn(p: number): string {
   const times = 1 / Math.max(p, 1e-9);
@@ -98,15 +87,12 @@ export function verdictLine(verdict: ExperimentVerdict, measure: Measure): strin
         listed(numbersOf(verdict.people).map(([, count]) => count))
       } people. No winner is named until this is understood.`;
     case "better": {
-      const { winner, effect } = verdict;
-      const [least, most] = sizes(effect);
-      const range = `very likely between ${least} and ${most}`;
-      const { who } = measureWords(measure);
+      const { winner, over, effect } = verdict;
+      const range = `very likely between ${points(effect.low)} and ${points(effect.high)}`;
+      const more = `${points(effect.estimate)} more in 100 ${measureWords(measure).who}`;
       return winner === "A"
-        ? `A is better: keep it. With the other, ${
-          points(Math.abs(effect.estimate))
-        } fewer in 100 ${who}, ${range}.`
-        : `${winner} is better: ${points(Math.abs(effect.estimate))} more in 100 ${who}, ${range}.`;
+        ? `A is better: keep it. With it, ${more} than with ${over}, ${range}.`
+        : `${winner} is better: ${more}, ${range}.`;
     }
     case "no_difference":
       return `If there is one, it is very likely smaller than ${points(verdict.below)} in 100.`;
@@ -117,7 +103,7 @@ export function verdictLine(verdict: ExperimentVerdict, measure: Measure): strin
 
 /** How far the leader of an open experiment is ahead. */
 function leadText({ leader, effect }: Extract<ExperimentVerdict, { code: "open" }>): string {
-  const lead = points(Math.abs(effect.estimate));
+  const lead = points(effect.estimate);
   if (lead === "0") return "Too early to say. No version is ahead so far.";
   const chance = effect.p > 0.2 ? "that is well within chance" : "that can still be chance";
   return `Too early to say. ${leader} is ahead by ${lead} in 100 so far, and ${chance}.`;
@@ -204,12 +190,12 @@ export function verdictLead(
         "Some people are not counted, and they may be the unhappy ones.",
       ].join(" ");
     case "better": {
-      const { winner, effect, shrunk } = verdict;
-      const [least, most] = sizes(effect);
-      const [raw, near] = [points(Math.abs(effect.estimate)), points(Math.abs(shrunk))];
+      const { winner, over, effect, shrunk } = verdict;
+      const [least, most] = [points(effect.low), points(effect.high)];
+      const [raw, near] = [points(effect.estimate), points(shrunk)];
       return [
         winner === "A"
-          ? `With the other it is very likely between ${least} and ${most} fewer in 100.`
+          ? `With ${over} it is very likely between ${least} and ${most} fewer in 100.`
           : `The true gain is very likely between ${least} and ${most} more in 100.`,
         running
           ? "Looking every day does not weaken this answer, so you may stop now."
