@@ -47,6 +47,11 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { ExperimentService } from "./experiments/experiment_service.ts";
+import { ReachedGoals } from "./experiments/counts/goals.ts";
+import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
+import { visitorArms } from "./experiments/counts/visitor_arms.ts";
+import { experimentsParticipant } from "./experiments/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -74,6 +79,8 @@ export interface Services {
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
+  /** Goals of experiments that are reached outside of turns. */
+  readonly goals: ReachedGoals;
   /** Key that signs visitors' cookies; a restored store has its own. */
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
@@ -83,6 +90,8 @@ export interface Services {
   /** The providers: state, tests and order. */
   readonly providers: ProviderService;
   readonly tools: ToolService;
+  /** A/B tests of tools. */
+  readonly experiments: ExperimentService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
   readonly links: WebLinks;
@@ -114,6 +123,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   return [
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
+    experimentsParticipant(deps.store),
   ];
 }
 
@@ -141,6 +151,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const feed = { store, states, bus };
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
+  const goals = new ReachedGoals(deps);
   const simulated = new SimulatedMessenger();
   const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
   const linkWriter = new LinkWriter(deps);
@@ -152,6 +163,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     linking: new PhoneLinks(deps, codes, linkWriter),
     simulated,
     media,
+    goals,
     paidCalls,
   });
 
@@ -167,6 +179,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.settings.refresh(),
     () => store.experiments.refresh(),
     () => store.refusals.flush(),
+    () => store.refusedTurns.flush(),
     () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
@@ -215,14 +228,21 @@ export async function createServices(assembled: Deps): Promise<Services> {
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states),
     history,
-    ratings: new RatingService(deps),
+    ratings: new RatingService(deps, [new CountedRatings(deps)]),
+    goals,
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
-    visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
+    visitors: new Visitors([
+      links,
+      deletion,
+      visitorShares(store.transactions),
+      visitorArms(store),
+    ]),
     settings,
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
+    experiments: new ExperimentService(deps, toolService),
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),

@@ -5,6 +5,7 @@ import { AuditLog } from "./audit/log.ts";
 import { StoredApiKeys } from "./api/stored_keys.ts";
 import { Alternatives } from "./chat/alternatives.ts";
 import { Conversations } from "./chat/conversations.ts";
+import { RefusedTurns } from "./experiments/counts/refused_turns.ts";
 import { StoredExperiments } from "./experiments/stored_experiments.ts";
 import { Ledger } from "./metering/ledger.ts";
 import { Hours } from "./metering/hours.ts";
@@ -48,6 +49,7 @@ export interface Store {
   readonly ratings: Ratings;
   readonly reviews: Reviews;
   readonly refusals: Refusals;
+  readonly refusedTurns: RefusedTurns;
   readonly retention: Retention;
   readonly processes: ProcessRegistry;
   readonly secrets: Secrets;
@@ -84,6 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const settings = new StoredSettings(kv, transactions);
   await settings.refresh();
   const refusals = new Refusals(kv, transactions);
+  const refusedTurns = new RefusedTurns(transactions);
   return {
     kv,
     transactions,
@@ -102,6 +105,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     hours: new Hours(kv),
     ledger: new Ledger(kv),
     refusals,
+    refusedTurns,
     retention: new Retention(kv, transactions),
     processes: new ProcessRegistry(self, kv, transactions, locks),
     secrets: new Secrets(kv, transactions),
@@ -112,6 +116,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     close: async () => {
       // Refusals are only informative: a failure must not prevent closing.
       await refusals.flush().catch(() => {});
+      await refusedTurns.flush().catch(() => {});
       await transactions.settled();
       locks?.close();
       kv.close();

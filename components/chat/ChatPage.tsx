@@ -25,6 +25,8 @@ interface ChatPageProps {
   whatsapp: ChatLinkView | null;
   /** Notice while review is on. */
   notice?: string | null;
+  /** Whether an A/B test counts the links that people open. */
+  countsLinks?: boolean;
   /** Sequence number where the page of older messages ends, for the way back. */
   before?: number | null;
   /** The islands LiveMessages (or PageActions), CostMeter and Composer. */
@@ -35,7 +37,7 @@ interface ChatPageProps {
 
 /** A conversation with a tool. Complete without JavaScript; islands add live updates. */
 export function ChatPage(props: ChatPageProps) {
-  const { view, requestId, older = false, whatsapp, notice = null } = props;
+  const { view, requestId, older = false, whatsapp, notice = null, countsLinks = false } = props;
   const { tool } = view;
   const brand = useBrand();
   const texts = useTexts().chat;
@@ -49,6 +51,9 @@ export function ChatPage(props: ChatPageProps) {
       <Head>
         <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
         <meta name="description" content={tool.description} />
+        {countsLinks && (
+          <script src={asset("/link_goal.js")} defer data-goal={`${chatPath(tool.id)}/opened`} />
+        )}
         {refreshing && (
           <noscript>
             <meta http-equiv="refresh" content={`2;url=${again}`} />

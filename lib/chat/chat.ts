@@ -16,51 +16,28 @@ import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { modelsFor } from "./turn/model_order.ts";
-import { type AskAction, questionOf } from "./turn/question.ts";
+import { questionOf } from "./turn/question.ts";
 import { trackRefusals } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
 import { StopRequests } from "./turn/stop_requests.ts";
 import { type ShownQuestion, startEvent } from "./turn/turn_start.ts";
 import { newTurnId } from "./turn_id.ts";
+import { aboutTurn, type TurnRequest } from "./turn_request.ts";
 import { TurnPictures, withPictureNote } from "./turn/turn_pictures.ts";
-import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import {
-  type BeginTurn,
-  beginTurn,
-  type RateLimitKey,
-  readsToBegin,
-  StaleRead,
-} from "./turn/begin_turn.ts";
+  type ChosenTool,
+  chosenTool,
+  type NamedPart,
+  partsToBegin,
+  type TurnParticipant,
+  type TurnToBegin,
+} from "./participants.ts";
+import { type BeginTurn, beginTurn, readsToBegin, StaleRead } from "./turn/begin_turn.ts";
 import type { TurnDeps } from "./turn/turn_deps.ts";
 
 /** Assumed length of a reply before it is known, in tokens. */
 export const TYPICAL_REPLY = 300;
 const MAX_TRIES = 8;
-
-/** A message of a visitor, or an action on an earlier one. */
-export interface TurnRequest {
-  visitor: string;
-  tool: string;
-  /** A draft to try, in place of the stored tool. */
-  draft?: Tool;
-  /** Request id: a repeated one joins its turn. */
-  request: string;
-  channel: "web" | "whatsapp" | "api" | "preview";
-  action: AskAction;
-  rateLimitKey: RateLimitKey | null;
-  /** Client address, where a share of the day is counted by address. */
-  address?: string;
-  /** Takes part in the beginning of this turn only, before all others. */
-  participant?: Pick<TurnParticipant, "name" | "begin">;
-  /** Whether it is paid from the budget of simulated phones, and no other. */
-  forSimulator?: boolean;
-  /** Budgets besides the tool's, the organisation's and the visitor's. */
-  budgets?: readonly Budget[];
-  /** Excluded from review whatever the settings: the person was not informed yet. */
-  unread?: boolean;
-  /** Whether the visitor was created for this turn: the conversation lookup is skipped. */
-  isNewVisitor?: boolean;
-}
 
 /**
  * A turn that has begun; `live` is null when the request is answered already, or in another
@@ -73,8 +50,7 @@ export interface StartedTurn {
 }
 
 /** A turn with everything that is known before its conversation is read. */
-interface PreparedTurn {
-  tool: Tool;
+interface PreparedTurn extends ChosenTool {
   wanted: ProviderAttempt;
   parts: readonly NamedPart[];
   now: number;
@@ -112,16 +88,22 @@ export class Chat {
     }
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
     if (!tool?.active) throw new AppError("missing", { code: "tool.gone" });
-    const wanted = this.models.candidate(tool.model);
-    const parts = this.partsOf(turn, tool);
     for (let attempt = 0;; attempt++) {
       const now = this.deps.clock();
       const day = this.deps.calendar.dayOf(now);
-      const prepared = { tool, wanted, parts, now, day, budgets: this.budgets(turn, tool, day) };
-      const head = await this.head(turn, prepared, attempt > 0);
+      const beginning = aboutTurn(turn, tool, now, day);
+      const parts = this.partsOf(turn, beginning);
+      const reads = { parts, day, budgets: this.budgets(turn, tool, day) };
+      const head = await this.head(turn, reads, attempt > 0);
+      const version = await this.version(turn, parts) ?? { tool, variant: null };
+      const wanted = this.models.candidate(version.tool.model);
       try {
-        return await this.begin(turn, prepared, head);
+        return await this.begin(turn, { ...reads, ...version, wanted, now }, head);
       } catch (error) {
+        const { variant } = version;
+        if (variant !== null && error instanceof AppError && error.kind === "over_budget") {
+          for (const participant of this.participants) participant.refused?.(beginning, variant);
+        }
         if (!(error instanceof StaleRead) || attempt >= MAX_TRIES) throw error;
       }
     }
@@ -145,7 +127,7 @@ export class Chat {
 
   private async begin(
     turn: TurnRequest,
-    { tool, wanted, parts, now, day, budgets }: PreparedTurn,
+    { tool, variant, wanted, parts, now, day, budgets }: PreparedTurn,
     head: ConversationHead | null,
   ): Promise<StartedTurn> {
     const { store, calendar } = this.deps;
@@ -179,7 +161,7 @@ export class Chat {
       request: turn.request,
       process: store.processes.self,
       channel: turn.channel,
-      variant: null,
+      variant,
       version: tool.version,
       reviewable,
       now,
@@ -260,16 +242,24 @@ export class Chat {
     );
   }
 
-  private partsOf(turn: TurnRequest, { maxTokens }: Tool): NamedPart[] {
-    const { participant, visitor, channel, unread } = turn;
+  private partsOf({ participant }: TurnRequest, beginning: TurnToBegin): NamedPart[] {
     const all = participant ? [participant, ...this.participants] : this.participants;
-    return partsToBegin(all, { visitor, channel, unread, maxTokens });
+    return partsToBegin(all, beginning);
+  }
+
+  /** The version that a participant gives this turn; a new visitor has no records yet. */
+  private version({ isNewVisitor }: TurnRequest, parts: readonly NamedPart[]) {
+    const { transactions } = this.deps.store;
+    return chosenTool(
+      parts,
+      isNewVisitor ? () => Promise.resolve(null) : (key) => transactions.read(key),
+    );
   }
 
   /** The conversation's head, from this process's cache or the store. */
   private async head(
     turn: TurnRequest,
-    { parts, day, budgets }: PreparedTurn,
+    { parts, day, budgets }: Pick<PreparedTurn, "parts" | "day" | "budgets">,
     fresh: boolean,
   ): Promise<ConversationHead | null> {
     const { transactions, conversations } = this.deps.store;

@@ -6,7 +6,7 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { CONTINUE_TEXT, type PromptMessage } from "../llm/rules/prompt.ts";
 import type { Provider } from "../llm/provider.ts";
 import { storeKeys } from "../store/records.ts";
-import type { TurnRequest } from "./chat.ts";
+import type { TurnRequest } from "./turn_request.ts";
 
 const TOOL = "general-assistant";
 let requests = 0;

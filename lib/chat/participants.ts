@@ -2,6 +2,7 @@ import type { NanoUsd } from "../shared/money.ts";
 import type { Running } from "../metering/call_records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
+import type { Tool } from "../tools/rules/tool.ts";
 import type { RetainedFamily } from "./history/retained.ts";
 import type { TurnOutcome } from "./turn/turn_outcome.ts";
 
@@ -17,6 +18,8 @@ export interface TurnParticipant {
   settle?(running: Running, outcome: TurnOutcome): SettlePart | null;
   /** Called after the commit, in the process that settled the turn. */
   settled?(running: Running): void;
+  /** Called when a budget refused a turn of another version, which a participant had chosen. */
+  refused?(turn: TurnToBegin, variant: string): void;
   erase?(which: ConversationId): ErasePart;
   /** Keys of its records of a conversation, to be deleted after the conversation. */
   kept?(conversation: string): Promise<readonly Key<unknown>[]>;
@@ -26,20 +29,48 @@ export interface TurnParticipant {
 
 export interface TurnToBegin {
   visitor: string;
+  /** The tool as it is stored, or a draft of it. */
+  tool: Tool;
   channel: string;
-  /** The longest reply, in tokens. */
-  maxTokens: number;
+  /** Start of the turn, and its day. */
+  now: number;
+  day: string;
   /** Excluded from review, whatever the settings. */
   unread?: boolean;
+  /** Whether an admin tries something: a draft, or a simulated phone. */
+  trial?: boolean;
 }
 
 /** Part in the commit that begins a turn; runs before the hold is decided. */
 export interface BeginPart {
   /** Whether this turn may be reviewed. */
   reviewable?: boolean;
+  /** Keys that `version` and `run` read. */
   reads?: readonly Key<unknown>[];
-  /** `text` is the question. */
-  run?(tx: Tx, text: string): BeginContribution;
+  /**
+   * Chooses another version of the tool; null for the tool as it is. It reads keys of `reads` only,
+   * which may be stale: `run` checks the choice.
+   */
+  version?(read: ReadRecord): Promise<ChosenTool | null>;
+  /** @throws {StaleRead} when the chosen version does not apply: choose again. */
+  run?(tx: Tx, begun: BegunQuestion): BeginContribution;
+}
+
+export type ReadRecord = <T>(key: Key<T>) => Promise<T | null>;
+
+/** The tool as a turn uses it; `variant` names the version in replies and the ledger. */
+export interface ChosenTool {
+  tool: Tool;
+  variant: string | null;
+}
+
+/** The question of a turn that begins. */
+export interface BegunQuestion {
+  text: string;
+  /** The longest reply, in tokens. */
+  maxTokens: number;
+  /** The chosen version. */
+  variant: string | null;
 }
 
 /** Contribution of a participant to a turn that begins. */
@@ -100,13 +131,25 @@ export function partsToBegin(
   });
 }
 
+/** The version that the first of the parts chooses; null for the tool as it is. */
+export async function chosenTool(
+  parts: readonly BeginPart[],
+  read: ReadRecord,
+): Promise<ChosenTool | null> {
+  for (const { version } of parts) {
+    const chosen = await version?.(read) ?? null;
+    if (chosen !== null) return chosen;
+  }
+  return null;
+}
+
 /** Runs all parts in the beginning of a turn. */
-export function runToBegin(tx: Tx, parts: readonly NamedPart[], text: string) {
+export function runToBegin(tx: Tx, parts: readonly NamedPart[], begun: BegunQuestion) {
   const keep: Record<string, unknown> = {};
   let cost = 0n;
   let known = false;
   for (const { name, run } of parts) {
-    const joining = run?.(tx, text) ?? {};
+    const joining = run?.(tx, begun) ?? {};
     if (joining.keep !== undefined) keep[name] = joining.keep;
     cost += joining.cost ?? 0n;
     known ||= joining.known ?? false;

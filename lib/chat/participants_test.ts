@@ -2,6 +2,7 @@ import { z } from "zod";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { DAY, NOON, openingOf } from "@/tests/money/openings.ts";
 import { family } from "../store/key.ts";
+import { DEFAULT_TOOLS } from "../tools/rules/default_tools.ts";
 import { openStore, type Store } from "../stores.ts";
 import { chatKeys } from "./records.ts";
 import { partsToBegin, type TurnParticipant } from "./participants.ts";
@@ -10,6 +11,7 @@ import { settleTurn } from "./turn/settle_turn.ts";
 import type { TurnOutcome } from "./turn/turn_outcome.ts";
 
 const note = family<string, [when: string, turn: string]>("test_note", z.string());
+const [TOOL] = DEFAULT_TOOLS("gpt-4o-mini");
 const ANSWER: TurnOutcome = {
   text: "Four.",
   reason: "stop",
@@ -25,7 +27,7 @@ const ANSWER: TurnOutcome = {
 const NOTES: TurnParticipant = {
   name: "notes",
   begin: ({ visitor }) => ({
-    run: (tx, text) => {
+    run: (tx, { text }) => {
       tx.set(note("begun", visitor), text);
       return { keep: { said: text }, cost: 7n };
     },
@@ -44,7 +46,14 @@ const NOTES: TurnParticipant = {
 };
 
 async function begun(store: Store, ceiling: bigint | null = null) {
-  const parts = partsToBegin([NOTES], { visitor: "v", channel: "web", maxTokens: 1_000 });
+  assert.ok(TOOL);
+  const parts = partsToBegin([NOTES], {
+    visitor: "v",
+    tool: TOOL,
+    channel: "web",
+    now: NOON,
+    day: DAY,
+  });
   const ceilings = { tool: ceiling, organisation: null };
   const turn = { turn: "t", process: "p", visitor: "v", ceilings, parts, text: "Two and two?" };
   const begun = await beginTurn(store.transactions, openingOf(turn));

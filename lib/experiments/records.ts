@@ -1,29 +1,15 @@
 import { z } from "zod";
-import { EFFORTS } from "../llm/rules/effort.ts";
 import { type Letter, LETTERS } from "../shared/views/experiment_view.ts";
 import { family } from "../store/key.ts";
-import { TOOL_LIMITS } from "../tools/rules/tool.ts";
+import {
+  EXPERIMENT_LIMITS,
+  measureSchema,
+  type VariantContent,
+  variantContent,
+} from "./rules/variant_content.ts";
 
 const count = z.number().int().min(0);
 const letter = z.enum(LETTERS);
-
-export const EXPERIMENT_LIMITS = {
-  name: 80,
-  note: 200,
-  phrase: 100,
-  turns: 50,
-  days: 365,
-  variants: LETTERS.length,
-} as const;
-
-/** What makes a variant: the tool's fields that it has of its own. */
-const variantContent = z.object({
-  systemPrompt: z.string().max(TOOL_LIMITS.systemPrompt),
-  model: z.string().min(1).max(100),
-  effort: z.enum(EFFORTS).nullable(),
-  temperature: z.number().min(0).max(2),
-  maxTokens: z.number().int().min(1).max(TOOL_LIMITS.maxTokens),
-});
 
 const variant = z.object({
   letter,
@@ -32,18 +18,6 @@ const variant = z.object({
   /** Percent of the people who take part. */
   share: z.number().int().min(0).max(100),
 });
-
-const measure = z.discriminatedUnion("code", [
-  z.object({ code: z.literal("rated") }),
-  z.object({ code: z.literal("phrase"), phrase: z.string().min(1).max(EXPERIMENT_LIMITS.phrase) }),
-  z.object({ code: z.literal("link") }),
-  z.object({ code: z.literal("export") }),
-  z.object({
-    code: z.literal("turns"),
-    turns: z.number().int().min(2).max(EXPERIMENT_LIMITS.turns),
-  }),
-  z.object({ code: z.literal("return") }),
-]);
 
 const pauseReason = z.discriminatedUnion("code", [
   z.object({ code: z.literal("admin"), by: z.string() }),
@@ -60,8 +34,8 @@ const storedExperiment = z.object({
   tool: z.string(),
   name: z.string().trim().min(1).max(EXPERIMENT_LIMITS.name),
   state: z.enum(["draft", "running", "paused", "ended"]),
-  variants: z.array(variant).min(2).max(EXPERIMENT_LIMITS.variants),
-  measure,
+  variants: z.array(variant).min(2).max(LETTERS.length),
+  measure: measureSchema,
   /** Percent of the people who take part; fixed at the start. */
   include: z.number().int().min(1).max(100),
   /** Planned length; null: until it is ended. */
@@ -95,6 +69,8 @@ export const arm = z.object({
   letter,
   /** The visitor by whom the person is counted; another one's after linking. */
   person: z.string(),
+  /** Day of the person's first turn. */
+  day: z.string(),
 });
 
 /** A person in an experiment; counts once, whatever they use. */
@@ -103,6 +79,7 @@ export const participation = z.object({
   /** Day and time of the first turn. */
   day: z.string(),
   at: z.number(),
+  /** Turns that were answered. */
   turns: count,
   /** The rating that counts: the first, until it is withdrawn. */
   rated: z.object({ message: z.string(), verdict: z.enum(["up", "down"]), day: z.string() })
@@ -139,7 +116,6 @@ export interface Experiment extends StoredExperiment {
   contents: Readonly<Partial<Record<Letter, VariantContent>>>;
 }
 export type Variant = z.output<typeof variant>;
-export type VariantContent = z.output<typeof variantContent>;
 export type Arm = z.output<typeof arm>;
 export type Participation = z.output<typeof participation>;
 export type ArmDay = z.output<typeof armDay>;

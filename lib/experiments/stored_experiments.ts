@@ -1,8 +1,7 @@
 import { LETTERS } from "../shared/views/experiment_view.ts";
-import type { Key } from "../store/key.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
+import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 import { type ArmDay, type Experiment, experimentKeys, type StoredExperiment } from "./records.ts";
 
 /** Upper bound of an experiment's bytes with the contents of its variants. */
@@ -14,12 +13,10 @@ export interface ArmDayRow extends ArmDay {
   letter: string;
 }
 
-/** Writes within a commit that has others as well. */
-interface WritePart {
-  reads: readonly Key<unknown>[];
-  /** Upper estimate of its bytes. */
-  weight: number;
-  write(tx: Tx): boolean;
+/** All experiments of one moment; `seen` changes with any of them. */
+interface ExperimentsSnapshot {
+  seen: string | null;
+  all: readonly Experiment[];
 }
 
 /** The experiments, in memory; another process's changes follow with {@link refresh}. */
@@ -90,9 +87,10 @@ export class StoredExperiments {
     also?: (tx: Tx) => void,
   ): Promise<void> {
     for (let done = false; !done;) {
-      const changed = decide(await this.list());
+      const { seen, all } = await this.snapshot();
+      const changed = decide(all);
       if (changed.length === 0) return;
-      const part = this.part(changed, also);
+      const part = this.part(seen, changed, also);
       done = await this.transactions.run(part.reads, part.write, part.weight);
     }
     await this.refresh();
@@ -104,8 +102,9 @@ export class StoredExperiments {
     also: (tx: Tx) => void,
   ): Promise<void> {
     for (let done = false; !done;) {
-      const { id } = decide(await this.list());
-      const part = this.part([], (tx) => {
+      const { seen, all } = await this.snapshot();
+      const { id } = decide(all);
+      const part = this.part(seen, [], (tx) => {
         tx.delete(experimentKeys.experiment(id));
         for (const letter of LETTERS) tx.delete(experimentKeys.variant(id, letter));
         also(tx);
@@ -115,12 +114,22 @@ export class StoredExperiments {
     await this.refresh();
   }
 
+  /** The experiments read from the store. */
+  async snapshot(): Promise<ExperimentsSnapshot> {
+    await this.refresh();
+    return { seen: this.version, all: this.known };
+  }
+
   /**
-   * Experiments to write in a commit, decided on those that were read last. `write` returns false,
-   * and has written nothing, if any has changed since.
+   * Experiments to write in a commit, decided on a snapshot. `write` returns false, and has written
+   * nothing, if any has changed since.
    */
-  part(changed: readonly Experiment[], also?: (tx: Tx) => void): WritePart {
-    const key = experimentKeys.experiments(), seen = this.version;
+  part(
+    seen: string | null,
+    changed: readonly Experiment[],
+    also?: (tx: Tx) => void,
+  ): WritePart {
+    const key = experimentKeys.experiments();
     return {
       reads: [key],
       weight: WEIGHT * Math.max(1, changed.length),

@@ -12,7 +12,8 @@ import { rateLimited } from "../metering/refusals.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Conversations } from "../chat/conversations.ts";
-import type { Transactions } from "../store/transactions.ts";
+import { StaleRead } from "../chat/turn/begin_turn.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 
 interface Needs {
   store: { conversations: Conversations; transactions: Transactions; ratings: Ratings };
@@ -40,9 +41,36 @@ export interface RatingInput {
   address: string | null;
 }
 
+/** A capability that counts ratings on its own; its part runs in the commit of a rating. */
+export interface RatingListener {
+  /** Null for ratings that do not concern it. */
+  part(rated: RatedReply): Promise<RatingPart | null>;
+}
+
+export interface RatedReply {
+  visitor: string;
+  tool: string;
+  /** The reply's id, and the variant that wrote it. */
+  message: string;
+  variant: string | null;
+  now: number;
+}
+
+export interface RatingPart {
+  reads: readonly Key<unknown>[];
+  /**
+   * @param verdict the person's opinion from now on; null: withdrawn
+   * @throws {StaleRead} when its keys follow from records that changed: asked for again.
+   */
+  run(tx: Tx, verdict: Thumb | null): void;
+}
+
 /** People's ratings: one for each reply, which can be changed and withdrawn. */
 export class RatingService {
-  constructor(private readonly deps: Needs) {}
+  constructor(
+    private readonly deps: Needs,
+    private readonly listeners: readonly RatingListener[] = [],
+  ) {}
 
   /**
    * Stores a rating and counts it in the sums of the reply's day, in one commit; idempotent.
@@ -71,7 +99,7 @@ export class RatingService {
     const reads: Key<unknown>[] = [...Object.values(single), ...sums];
     if (limit) reads.push(limit);
     const now = this.deps.clock();
-    await store.transactions.run(reads, (tx) => {
+    const write = (tx: Tx) => {
       const current = tx.get(where.head);
       if (current?.conversation !== conversation || tx.get(where.message)?.id !== id) throw gone();
       if (limit) {
@@ -89,8 +117,32 @@ export class RatingService {
       for (const sum of sums) tx.set(sum, counted(tx.get(sum) ?? UNRATED));
       const review = tx.get(where.review);
       if (review) tx.set(where.review, { ...review, ...counted(review) });
-    });
+    };
+    const rated = { visitor, tool, message: id, variant: about.variant, now };
+    await this.commit(reads, write, rated, opinion.verdict);
     return number;
+  }
+
+  /** Runs `write` with the parts of all listeners in one commit. */
+  private async commit(
+    reads: readonly Key<unknown>[],
+    write: (tx: Tx) => void,
+    rated: RatedReply,
+    verdict: Thumb | null,
+  ): Promise<void> {
+    for (;;) {
+      const asked = await Promise.all(this.listeners.map((each) => each.part(rated)));
+      const parts = asked.filter((part) => part !== null);
+      try {
+        const all = [...reads, ...parts.flatMap((part) => part.reads)];
+        return await this.deps.store.transactions.run(all, (tx) => {
+          write(tx);
+          for (const part of parts) part.run(tx, verdict);
+        });
+      } catch (error) {
+        if (!(error instanceof StaleRead)) throw error;
+      }
+    }
   }
 
   /** The rating of a reply in the visitor's current conversation, if any. */

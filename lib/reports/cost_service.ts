@@ -2,7 +2,7 @@ import { modelNamed, priceNamed } from "../llm/named_models.ts";
 import type { Provider } from "../llm/provider.ts";
 import { savingWith } from "./rules/advice.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
-import type { Cell } from "./rules/csv.ts";
+import type { Cell } from "../shared/csv.ts";
 import { forecast } from "./rules/forecast.ts";
 import type { Advice, CostReport, ForecastView, RangeDays } from "../shared/views/report_view.ts";
 import { ALL } from "../metering/records.ts";

@@ -1,5 +1,5 @@
 import { COST_COLUMNS } from "../locales/admin/reports.ts";
-import type { Cell } from "./rules/csv.ts";
+import type { Cell } from "../shared/csv.ts";
 import { usdString } from "../shared/money.ts";
 import type { Load } from "../metering/hour_records.ts";
 import type { TotalOfDay } from "../metering/ledger.ts";

@@ -22,6 +22,15 @@ export type { Tx } from "./unit_of_work.ts";
 /** Time limit of a unit of work since its request, in ms; an HTTP request has 15 s in all. */
 const LIMIT_MS = 10_000;
 
+/** Writes for a commit that has others as well. */
+export interface WritePart {
+  reads: readonly Key<unknown>[];
+  /** Upper estimate of its bytes. */
+  weight: number;
+  /** False, without a write, when its commit must be decided again. */
+  write(tx: Tx): boolean;
+}
+
 /** Attempted commits, by the id that each wrote. */
 type Attempts = Map<string, WorkOutcome[]>;
 

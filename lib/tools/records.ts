@@ -21,6 +21,7 @@ const how = z.union([
     }),
     z.object({ code: z.literal("copied"), from: z.string() }),
     z.object({ code: z.literal("model_replaced"), from: z.string(), to: z.string() }),
+    z.object({ code: z.literal("promoted"), name: z.string(), letter: z.string() }),
     z.object({ code: z.literal("restored"), version: z.number() }),
   ]),
   z.string(),

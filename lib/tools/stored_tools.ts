@@ -2,7 +2,7 @@ import type { Tool } from "./rules/tool.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import { BIN_DAYS, type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
+import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 
 /** Longest time without a check of the store's version, in milliseconds. */
 const FRESH_MS = 1_000;
@@ -50,18 +50,22 @@ export class Tools {
   /**
    * Changes tools unless any changed since a snapshot; false if one did, without a write.
    * Versions and bin read in between are then valid too: they change only with the tools' version.
+   * @param also other records of the same commit, which may be outdated as well
    */
   async change(
     seen: string | null,
     write: (tx: Tx) => void,
     weight: number,
+    also: WritePart | null = null,
   ): Promise<boolean> {
-    const changed = await this.transactions.run([toolKeys.tools()], (tx) => {
+    const reads = [toolKeys.tools(), ...also?.reads ?? []];
+    const changed = await this.transactions.run(reads, (tx) => {
       if (tx.get(toolKeys.tools()) !== seen) return false;
+      if (also && !also.write(tx)) return false;
       write(tx);
       tx.set(toolKeys.tools(), crypto.randomUUID());
       return true;
-    }, weight);
+    }, weight + (also?.weight ?? 0));
     this.checkedAt = -Infinity;
     return changed;
   }

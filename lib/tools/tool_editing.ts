@@ -1,13 +1,15 @@
-import type { HistoryParams } from "../locales/admin/tools.ts";
+import { CHECKS, type HistoryParams } from "../locales/admin/tools.ts";
 import type { Coded } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
-import { type Tool, toolSchema } from "./rules/tool.ts";
+import { textLength, type Tool, TOOL_LIMITS, toolSchema } from "./rules/tool.ts";
 import { withModelReplaced } from "./rules/tool_models.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { copyName, freeId, idFrom, sameName } from "./rules/tool_names.ts";
 import type { ToolRepository } from "./tool_repository.ts";
+import type { OWN_FIELDS } from "../shared/views/tool_admin_view.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { WritePart } from "../store/transactions.ts";
 import type { Tools } from "./stored_tools.ts";
 
 interface Needs {
@@ -111,6 +113,40 @@ export class ToolEditing {
     return replaced;
   }
 
+  /**
+   * Gives a tool other contents as a new version, in one commit with another capability's records;
+   * all other fields stay. Returns the version's number, or null, without a write, if the tool has
+   * these contents already.
+   * @param also asked for anew after a concurrent change
+   */
+  async promote(
+    who: string,
+    id: string,
+    how: Extract<Coded<HistoryParams>, { code: "promoted" }>,
+    content: Pick<Tool, (typeof OWN_FIELDS)[number]>,
+    also: () => Promise<(version: number) => WritePart>,
+  ): Promise<number | null> {
+    let version: number | null = null;
+    await this.repository.change(who, async (tools) => {
+      const before = found(tools, id);
+      const after = valid({ ...before, ...content });
+      if (textLength(after) > TOOL_LIMITS.texts) throw new AppError("invalid", tooLong(after));
+      if (changesBetween(before, after).length === 0) return null;
+      const part = await also();
+      return {
+        put: [after],
+        how,
+        action: "tool.change",
+        thing: `tool:${id}`,
+        before,
+        after,
+        also: ([tool = after]) => part(version = tool.version),
+        result: null,
+      };
+    });
+    return version;
+  }
+
   /** Adds an inactive copy after the tool. Returns its id. */
   async duplicate(who: string, id: string): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
@@ -212,6 +248,11 @@ function found(tools: readonly Tool[], id: string): Tool {
 
 function last(tools: readonly Tool[]): number {
   return tools.reduce((most, { order }) => Math.max(most, order), -1);
+}
+
+function tooLong(tool: Tool) {
+  const issue = CHECKS.textsTooLong(textLength(tool), TOOL_LIMITS.texts);
+  return { code: "tool.invalid" as const, field: "systemPrompt", issue };
 }
 
 function valid(tool: Tool): Tool {

@@ -4,7 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import { type Tool, toolTexts } from "./rules/tool.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import { type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
-import type { Tx } from "../store/transactions.ts";
+import type { Tx, WritePart } from "../store/transactions.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "./stored_tools.ts";
 
@@ -36,6 +36,8 @@ export interface ToolChange<T> {
   thing: string;
   before?: unknown;
   after?: unknown;
+  /** Records of other capabilities in the same commit; gets `put` with the new versions. */
+  also?: (put: readonly Tool[]) => WritePart;
   result: T;
 }
 
@@ -51,32 +53,38 @@ export class ToolRepository {
    */
   async change<T>(
     who: string,
-    decide: (tools: readonly Tool[]) => ToolChange<T> | null,
+    decide: (tools: readonly Tool[]) => ToolChange<T> | null | Promise<ToolChange<T> | null>,
     seen: string | null = null,
   ): Promise<T | null> {
     const { store, clock } = this.deps;
     for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
       const { version, tools } = await store.tools.snapshot();
       if (seen !== null && (version ?? "") !== seen) throw changedMeanwhile();
-      const change = decide(tools);
+      const change = await decide(tools);
       if (change === null) return null;
       const at = clock();
       const { put, states } = await this.numbered(change, tools, { at, by: who });
       const { moved = [], remove = [], unbin = [] } = change;
       const written = [...put, ...moved, ...remove, ...states.map(({ tool }) => tool)];
       const weight = written.reduce((sum, tool) => sum + storedBytes(tool), 0);
-      if (weight > MOST_BYTES) throw tooMuch();
-      const done = await store.tools.change(version, (tx) => {
-        for (const tool of [...put, ...moved]) tx.set(toolKeys.tool(tool.id), tool);
-        for (const state of states) keep(tx, state);
-        for (const tool of remove) {
-          tx.delete(toolKeys.tool(tool.id));
-          tx.set(toolKeys.toolBin(tool.id, at), { tool, at, by: who });
-        }
-        for (const { tool, at } of unbin) tx.delete(toolKeys.toolBin(tool.id, at));
-        const { action, thing, before = null, after = null } = change;
-        audit(tx, { at, who, action, thing, before, after });
-      }, weight + AUDIT_WEIGHT);
+      const also = change.also?.(put) ?? null;
+      if (weight + (also?.weight ?? 0) > MOST_BYTES) throw tooMuch();
+      const done = await store.tools.change(
+        version,
+        (tx) => {
+          for (const tool of [...put, ...moved]) tx.set(toolKeys.tool(tool.id), tool);
+          for (const state of states) keep(tx, state);
+          for (const tool of remove) {
+            tx.delete(toolKeys.tool(tool.id));
+            tx.set(toolKeys.toolBin(tool.id, at), { tool, at, by: who });
+          }
+          for (const { tool, at } of unbin) tx.delete(toolKeys.toolBin(tool.id, at));
+          const { action, thing, before = null, after = null } = change;
+          audit(tx, { at, who, action, thing, before, after });
+        },
+        weight + AUDIT_WEIGHT,
+        also,
+      );
       if (done) return change.result;
     }
     throw new AppError("conflict", { code: "tools.busy" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../platform/errors.ts";
 import { toolId } from "../tools/rules/tool.ts";
-import type { TurnRequest } from "../chat/chat.ts";
+import type { TurnRequest } from "../chat/turn_request.ts";
 import type { AskAction } from "../chat/turn/question.ts";
 import { faultOf, takes } from "./takes.ts";
 import { LONGEST_MESSAGE } from "../shared/views/chat_view.ts";

@@ -1,6 +1,7 @@
 import { type Phone, phoneKeys } from "./records.ts";
 import type { WhatsAppDeps } from "./deps.ts";
 import type { DataDeletion } from "../chat/history/data_deletion.ts";
+import { deleteArms } from "../experiments/counts/visitor_arms.ts";
 import { visitorOf } from "./people.ts";
 
 const BATCH_SIZE = 200;
@@ -17,6 +18,7 @@ export async function deletePerson(
 ): Promise<void> {
   for (const visitor of new Set([visitorOf(phone), phone.own])) {
     while (!(await deletion.deleteVisitor(visitor)).done);
+    await deleteArms(store, visitor);
   }
   for (;;) {
     // Pending messages stay: the confirmation is one of them.

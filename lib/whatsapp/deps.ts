@@ -1,6 +1,7 @@
 import type { HttpClient } from "../platform/http_client.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Config } from "../config.ts";
+import type { StoredExperiments } from "../experiments/stored_experiments.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Refusals } from "../limits/refusals.ts";
@@ -21,6 +22,7 @@ import type { Phones } from "./phones.ts";
 export interface WhatsAppDeps {
   store: {
     conversations: Conversations;
+    experiments: StoredExperiments;
     kv: Kv;
     ledger: Ledger;
     customPrices: CustomPrices;

@@ -4,6 +4,7 @@ import { type Phone, phoneKeys } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import type { WhatsAppDeps } from "./deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
+import type { ReachedGoals } from "../experiments/counts/goals.ts";
 import { visitorOf } from "./people.ts";
 
 const MINUTES = 10;
@@ -12,7 +13,10 @@ const MAX_CONVERSATIONS = 1_000;
 
 /** Exports of a person's own data under a URL that expires after {@link MINUTES}. */
 export class PersonExports {
-  constructor(private readonly deps: WhatsAppDeps) {}
+  constructor(
+    private readonly deps: WhatsAppDeps,
+    private readonly goals: Pick<ReachedGoals, "note">,
+  ) {}
 
   /** Creates a URL; null without conversations or without PUBLIC_URL. */
   async offer(phone: Phone): Promise<{ address: string; minutes: number } | null> {
@@ -40,6 +44,7 @@ export class PersonExports {
     const { conversations } = store;
     const all = await conversations.ofVisitor(visitor, MAX_CONVERSATIONS);
     for (const id of new Set(all.map(({ tool }) => tool))) {
+      this.goals.note(visitor, id, "export");
       const name = (await store.tools.get(id))?.name ?? id;
       const current = await conversations.head(visitor, id);
       const past = (await conversations.archived(visitor, id)).map(({ head }) => head);

@@ -26,6 +26,7 @@ import { Commands } from "./inbox/commands.ts";
 import { InboxCompletion } from "./inbox/inbox_completion.ts";
 import { PersonService } from "./desk/person_service.ts";
 import { deletePerson } from "./delete_person.ts";
+import type { ReachedGoals } from "../experiments/counts/goals.ts";
 import { PersonExports } from "./exports.ts";
 import { RecordMerge } from "./linking/record_merge.ts";
 import { Leases } from "./inbox/leases.ts";
@@ -55,6 +56,7 @@ interface WhatsAppParts {
   simulated: SimulatedMessenger;
   paidCalls: PaidCalls;
   media: MediaReader;
+  goals: ReachedGoals;
 }
 
 /** Composition of WhatsApp; see {@link WhatsApp}. */
@@ -69,7 +71,7 @@ export class WhatsAppService implements WhatsApp {
     const { chat, history, deletion, linking } = parts;
     const { bus } = deps;
     const messengers = this.messengers = new Messengers(deps, linking, parts.simulated);
-    this.exports = new PersonExports(deps);
+    this.exports = new PersonExports(deps, parts.goals);
     const leases = new Leases(deps);
     const completion = new InboxCompletion(deps, leases);
     const commands = new Commands(deps, {

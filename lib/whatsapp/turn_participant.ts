@@ -1,4 +1,9 @@
-import type { BeginPart, TurnParticipant, TurnToBegin } from "../chat/participants.ts";
+import type {
+  BeginPart,
+  BegunQuestion,
+  TurnParticipant,
+  TurnToBegin,
+} from "../chat/participants.ts";
 import { retainedFamily } from "../chat/history/retained.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
 import { messagePrice } from "./outbox/message_price.ts";
@@ -57,16 +62,18 @@ export function answeringParticipant(
 ): Pick<TurnParticipant, "name" | "begin"> {
   return {
     name: PARTICIPANT,
-    begin: (turn) => {
-      const keep: Delivery = {
-        way: "answer",
-        question: "",
-        ...answered,
-        ...termsOf(needs, turn, answered.number),
-      };
-      // Messages to a simulated phone are free.
-      return { run: () => ({ keep, cost: answered.simulated ? 0n : maxDeliveryCost(keep) }) };
-    },
+    begin: () => ({
+      run: (_, begun) => {
+        const keep: Delivery = {
+          way: "answer",
+          question: "",
+          ...answered,
+          ...termsOf(needs, begun, answered.number),
+        };
+        // Messages to a simulated phone are free.
+        return { keep, cost: answered.simulated ? 0n : maxDeliveryCost(keep) };
+      },
+    }),
   };
 }
 
@@ -74,7 +81,7 @@ function mirrorPart(needs: Omit<Needs, "bus">, turn: TurnToBegin): BeginPart {
   const linkedKey = phoneKeys.linked(turn.visitor);
   return {
     reads: [linkedKey],
-    run: (tx, question) => {
+    run: (tx, begun) => {
       const number = tx.get(linkedKey);
       if (number === null) return {};
       const simulated = isSimulatedPhone(number);
@@ -84,15 +91,15 @@ function mirrorPart(needs: Omit<Needs, "bus">, turn: TurnToBegin): BeginPart {
         simulated,
         from: 0,
         upTo: 0,
-        question,
-        ...termsOf(needs, turn, number),
+        question: begun.text,
+        ...termsOf(needs, begun, number),
       };
       return { keep, cost: maxDeliveryCost(keep), known: true };
     },
   };
 }
 
-function termsOf(needs: Omit<Needs, "bus">, { maxTokens }: TurnToBegin, number: string) {
+function termsOf(needs: Omit<Needs, "bus">, { maxTokens }: BegunQuestion, number: string) {
   return {
     chunks: mostChunks(maxTokens),
     ...messagePrice(needs, number),

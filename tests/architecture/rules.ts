@@ -23,6 +23,7 @@ export const CAPABILITIES = [
   "media",
   "chat",
   "feedback",
+  "experiments",
   "api",
   "whatsapp",
   "alerts",

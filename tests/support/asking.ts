@@ -1,4 +1,4 @@
-import type { TurnRequest } from "@/lib/chat/chat.ts";
+import type { TurnRequest } from "@/lib/chat/turn_request.ts";
 import type { World } from "./world.ts";
 
 export const TOOL = "general-assistant";

@@ -80,7 +80,7 @@ export interface BeginTurn {
   text?: string;
 }
 
-/** The conversation changed after it was read: read it again. */
+/** What a turn was decided on changed after it was read: read it again. */
 export class StaleRead extends Error {
   override name = "StaleRead";
 }
@@ -108,7 +108,7 @@ export function readsToBegin(
 /**
  * Begins a turn: rate limit, hold and question in one commit, or nothing.
  * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
- * @throws {StaleRead} when the conversation changed since it was read.
+ * @throws {StaleRead} when the conversation, or a chosen version, changed since it was read.
  */
 export function beginTurn(transactions: Transactions, input: BeginTurn): Promise<BeginResult> {
   const { rateLimitKey, now, day } = input;
@@ -127,8 +127,8 @@ export function beginTurn(transactions: Transactions, input: BeginTurn): Promise
     if (rate && !rate.admitted) throw rateLimited(rate);
     if (rate && limitKey) tx.set(limitKey, rate.times);
 
-    const { parts = [], text = "" } = input;
-    const { keep, cost: fees, known } = runToBegin(tx, parts, text);
+    const { parts = [], text = "", maxTokens, variant } = input;
+    const { keep, cost: fees, known } = runToBegin(tx, parts, { text, maxTokens, variant });
     const counted = countedBudgets(tx, input.budgets, day, known);
     const budgets = usesOf(tx, counted, day);
     const decision = fitToBudgets({

@@ -14,6 +14,17 @@ const DONE: Readonly<Record<string, Said>> = {
   "tool.move": (tool) => `moved ${tool} in the list`,
   "tool.import": () => "imported tools from a file",
   "tool.revert": (tool) => `restored an earlier version of ${tool}`,
+  "experiment.create": (id) => `planned the experiment ${id}`,
+  "experiment.change": (id, changes) =>
+    `changed the plan of the experiment ${id}${fieldsOf(changes)}`,
+  "experiment.delete": (id) => `deleted the plan of the experiment ${id}`,
+  "experiment.start": (id) => `started the experiment ${id}`,
+  "experiment.pause": (id) => `paused the experiment ${id}`,
+  "experiment.resume": (id) => `let the experiment ${id} run on`,
+  "experiment.shares": (id) => `changed the shares of the experiment ${id}`,
+  "experiment.end": (id) => `ended the experiment ${id}`,
+  "experiment.promote": (id) => `made a version of the experiment ${id} the tool`,
+  "experiment.import": (id) => `imported the experiment ${id} with its tool`,
   "settings.change": (group, changes) => `changed the settings of ${group}${fieldsOf(changes)}`,
   "price.set": (of) => `set the price of ${of}`,
   "price.end": (of) => `ended the price of ${of}`,
@@ -49,6 +60,7 @@ const DONE: Readonly<Record<string, Said>> = {
 /** The areas by which the log can be narrowed, as prefixes of an action. */
 export const AUDIT_AREAS: readonly (readonly [prefix: string, label: string])[] = [
   ["tool", "Tools"],
+  ["experiment", "Experiments"],
   ["settings", "Settings"],
   ["price", "Prices"],
   ["provider", "Providers"],
@@ -109,7 +121,7 @@ export function auditFieldName(field: string): string {
 /** The changed fields: ": prompt and model". */
 function fieldsOf(changes: AuditView["changes"]): string {
   const fields = changes.map(({ field }) => field)
-    .filter((field) => field !== "" && field !== "version" && field !== "order")
+    .filter((field) => field !== "" && !["version", "revision", "order"].includes(field))
     .map((field) => auditFieldName(field).toLowerCase());
   if (fields.length === 0) return "";
   const more = fields.length - MOST_FIELDS;

@@ -1,4 +1,5 @@
 import type { Catalogue, None } from "../coded.ts";
+import type { ExperimentState } from "../../shared/views/experiment_view.ts";
 import { counter } from "../plurals.ts";
 import { type Silence, SILENCES } from "./whatsapp.ts";
 
@@ -11,6 +12,12 @@ export interface AdminErrorParams {
   "admin.not_configured": None;
   "admin.not_found": None;
   "admin.signed_out": None;
+  "experiment.changed": None;
+  "experiment.gone": None;
+  "experiment.is": { state: ExperimentState };
+  "experiment.other": { name: string };
+  "experiment.promoted": None;
+  "experiment.variant_gone": None;
   "file.no_text": { path: string | null };
   "file.none": None;
   "file.too_large": { path: string | null };
@@ -89,6 +96,14 @@ function triesLeft(left: number): string {
     : counted(left, { one: "One try is left.", other: "# tries are left." });
 }
 
+/** States in which an experiment does not take an action. */
+const EXPERIMENT_IS: Readonly<Record<ExperimentState, string>> = {
+  draft: "This experiment has not started yet.",
+  running: "This experiment is running.",
+  paused: "This experiment is paused.",
+  ended: "This experiment has ended.",
+};
+
 export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "action.unknown": "There is no such action here.",
   "actions.limited": ({ waitMs }) =>
@@ -101,6 +116,13 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
     "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_EMAILS are set.",
   "admin.not_found": "This page does not exist. What stood here may have been deleted.",
   "admin.signed_out": "You are not signed in.",
+  "experiment.changed": "This experiment was changed by somebody else in the meantime.",
+  "experiment.gone": "This experiment is no longer there.",
+  "experiment.is": ({ state }) => EXPERIMENT_IS[state],
+  "experiment.other": ({ name }) =>
+    `“${name}” has the people of this tool. End it first: one experiment runs at a time.`,
+  "experiment.promoted": "A version of this experiment has become the tool already.",
+  "experiment.variant_gone": "This experiment has no such version.",
   "file.no_text": ({ path }) =>
     path === null ? "The file is no text in UTF-8." : `${path} cannot be read as a text in UTF-8.`,
   "file.none": "Choose a file first.",

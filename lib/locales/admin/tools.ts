@@ -97,6 +97,8 @@ export interface HistoryParams {
   imported: None;
   model_replaced: { from: string; to: string };
   moved: None;
+  /** A variant of an experiment became the tool. */
+  promoted: { name: string; letter: string };
   restored: { version: number };
   switched_off: None;
   switched_on: None;
@@ -113,6 +115,7 @@ export const HISTORY: Catalogue<HistoryParams> = {
   imported: "imported",
   model_replaced: ({ from, to }) => `${from} replaced by ${to}`,
   moved: "moved",
+  promoted: ({ name, letter }) => `version ${letter} of the experiment “${name}”`,
   restored: ({ version }) => `back to version ${version}`,
   switched_off: "switched off",
   switched_on: "switched on",

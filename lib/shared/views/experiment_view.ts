@@ -4,6 +4,13 @@ import type { NanoUsd } from "../money.ts";
 export const LETTERS = ["A", "B", "C", "D", "E"] as const;
 export type Letter = (typeof LETTERS)[number];
 
+/** Experiment and letter of a variant, by its name in replies, ratings and the ledger. */
+export function variantParts(name: string): { experiment: string; letter: Letter } | null {
+  const [experiment = "", last] = name.split("-");
+  const letter = LETTERS.find((each) => each === last);
+  return letter === undefined ? null : { experiment, letter };
+}
+
 export type ExperimentState = "draft" | "running" | "paused" | "ended";
 
 /** What an experiment counts as a success; one outcome per person. */

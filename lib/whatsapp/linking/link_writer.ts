@@ -6,6 +6,13 @@ import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { carryShare, readsToCarryShare } from "../../metering/shares.ts";
+import { StaleRead } from "../../chat/turn/begin_turn.ts";
+import {
+  armsOf,
+  checkArms,
+  type SeenArms,
+  uniteArms,
+} from "../../experiments/counts/linked_arms.ts";
 import { personAddress } from "./identity.ts";
 import { type LinkNotice, linkNotice } from "./link_notice.ts";
 
@@ -25,6 +32,8 @@ interface LinkEnds {
   leavingOwn: string | null;
   /** Notice to the phone that the visitor leaves, if any. */
   leaving: LinkNotice | null;
+  /** The variants of all these visitors. */
+  arms: SeenArms;
 }
 
 /** Operations in the transaction that decides about the link. */
@@ -71,7 +80,7 @@ export class LinkWriter {
         }
         return result;
       } catch (error) {
-        if (!(error instanceof LinkChanged)) throw error;
+        if (!isChanged(error)) throw error;
       }
     }
   }
@@ -81,16 +90,42 @@ export class LinkWriter {
    * @param asked the side that ends it; the other one is told
    */
   async unlink(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
+    for (;;) {
+      try {
+        return await this.tryUnlink(visitor, number, asked);
+      } catch (error) {
+        if (!isChanged(error)) throw error;
+      }
+    }
+  }
+
+  private async tryUnlink(
+    visitor: string,
+    number: string,
+    asked: "visitor" | "phone",
+  ): Promise<void> {
+    const { phones, transactions } = this.deps.store;
     const now = this.deps.clock();
     const phoneKey = phoneKeys.phone(number), linkedKey = phoneKeys.linked(visitor);
     const tell = asked === "visitor" ? await linkNotice(this.deps, number) : null;
-    const own = (await this.deps.store.phones.get(number))?.own ?? visitor;
-    const reads = [phoneKey, linkedKey, ...readsToCarryShare([visitor, own]), ...tell?.reads ?? []];
-    await this.deps.store.transactions.run(reads, (tx) => {
+    const own = (await phones.get(number))?.own ?? visitor;
+    const arms = await armsOf(this.deps.store, [visitor, own]);
+    const reads = [
+      phoneKey,
+      linkedKey,
+      ...readsToCarryShare([visitor, own]),
+      ...arms.reads,
+      ...tell?.reads ?? [],
+    ];
+    await transactions.run(reads, (tx) => {
       const phone = tx.get(phoneKey);
       if (tx.get(linkedKey) === number) tx.delete(linkedKey);
       if (phone?.linked?.visitor !== visitor) return;
-      if (phone.own === own) carryShare(tx, visitor, own);
+      checkArms(tx, arms);
+      if (phone.own === own) {
+        carryShare(tx, visitor, own);
+        uniteArms(tx, arms, visitor, own);
+      }
       tx.set(phoneKey, unlinked(tx, phone, tell, now));
       if (tell !== null) return;
       tx.set(linkKeys.linkEnded(visitor), {
@@ -126,7 +161,7 @@ export class LinkWriter {
       phones.get(number),
     ]);
     const left = visitorsNumber === null || visitorsNumber === number ? null : visitorsNumber;
-    return {
+    const ends = {
       visitor,
       number,
       visitorsNumber,
@@ -135,16 +170,26 @@ export class LinkWriter {
       leavingOwn: left === null ? null : (await phones.get(left))?.own ?? null,
       leaving: left === null ? null : await linkNotice(this.deps, left),
     };
+    return { ...ends, arms: await armsOf(this.deps.store, visitorsOf(ends)) };
   }
 }
 
+const isChanged = (error: unknown) => error instanceof LinkChanged || error instanceof StaleRead;
+
+/** The visitors that become one person, or have been. */
+function visitorsOf(
+  { visitor, phonesVisitor, own, leavingOwn }: Omit<LinkEnds, "arms">,
+): string[] {
+  return [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
+}
+
 function readsOf(ends: LinkEnds): Key<unknown>[] {
-  const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
-  const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
+  const { visitor, number, phonesVisitor, leaving, arms } = ends;
   const reads: Key<unknown>[] = [
     phoneKeys.phone(number),
     phoneKeys.linked(visitor),
-    ...readsToCarryShare(sharing),
+    ...readsToCarryShare(visitorsOf(ends)),
+    ...arms.reads,
   ];
   if (leaving !== null) reads.push(...leaving.reads);
   if (phonesVisitor !== null && phonesVisitor !== visitor) {
@@ -154,16 +199,18 @@ function readsOf(ends: LinkEnds): Key<unknown>[] {
 }
 
 function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
-  const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
+  const { visitor, number, visitorsNumber, phonesVisitor, leaving, arms } = ends;
   const phone = tx.get(phoneKeys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
     tx.get(phoneKeys.linked(visitor)) !== visitorsNumber || (phone?.own ?? null) !== ends.own;
   if (phone === null || phone.joins !== undefined || moved) throw new LinkChanged();
+  checkArms(tx, arms);
   if (visitorsNumber !== null && leaving !== null) {
     const left = tx.get(phoneKeys.phone(visitorsNumber));
     if (left?.linked?.visitor === visitor) {
       if (left.own !== ends.leavingOwn) throw new LinkChanged();
       carryShare(tx, visitor, left.own);
+      uniteArms(tx, arms, visitor, left.own);
       tx.set(phoneKeys.phone(visitorsNumber), unlinked(tx, left, leaving, now));
     }
   }
@@ -175,8 +222,12 @@ function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
       by: "replaced",
     });
   }
-  if (phonesVisitor !== null) carryShare(tx, phonesVisitor, phone.own);
+  if (phonesVisitor !== null) {
+    carryShare(tx, phonesVisitor, phone.own);
+    uniteArms(tx, arms, phonesVisitor, phone.own);
+  }
   carryShare(tx, phone.own, visitor);
+  uniteArms(tx, arms, visitor, phone.own);
   const stands = phone.linked?.visitor === visitor ? phone.linked : null;
   tx.set(phoneKeys.phone(number), {
     ...phone,

@@ -6,6 +6,8 @@ import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
 import { addSpending } from "../outbox/channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { visitorOf } from "../people.ts";
+import { StaleRead } from "../../chat/turn/begin_turn.ts";
+import { armsOf, checkArms, dropArms, uniteArms } from "../../experiments/counts/linked_arms.ts";
 import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 
 /** Delay before a record with work of its own is checked again. */
@@ -87,13 +89,15 @@ export class RecordMerge {
     const { phones, transactions } = this.deps.store;
     const [gone, kept] = await Promise.all([phones.get(number), phones.get(into)]);
     const shares = gone && kept ? [gone.own, visitorOf(kept)] as const : null;
+    const arms = await armsOf(this.deps.store, shares ?? []);
     const reads = [
       key,
       intoKey,
       phoneKeys.work(number),
       ...(shares ? readsToJoinShares(...shares) : []),
+      ...arms.reads,
     ];
-    await transactions.run(reads, (tx) => {
+    const ending = transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(key), person = tx.get(intoKey);
       if (phone === null || phone.answered < phone.arrived || phone.sent < phone.next) return;
@@ -103,8 +107,18 @@ export class RecordMerge {
       const joining = (person.joining ?? []).filter((each) => each !== number);
       const { day, usd } = phone.today;
       const paid = usd === 0n || person.today.day !== day ? person : addSpending(person, day, usd);
-      if (shares) joinShares(tx, ...shares);
+      if (shares) {
+        const [from, to] = shares;
+        joinShares(tx, from, to);
+        checkArms(tx, arms);
+        uniteArms(tx, arms, to, from);
+        dropArms(tx, arms, from);
+      }
       tx.set(intoKey, { ...paid, spent: person.spent + phone.spent, joining });
+    });
+    await ending.catch((error) => {
+      // The next step sees what changed.
+      if (!(error instanceof StaleRead)) throw error;
     });
   }
 }

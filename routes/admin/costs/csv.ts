@@ -1,4 +1,4 @@
-import { csv } from "@/lib/reports/rules/csv.ts";
+import { csv } from "@/lib/shared/csv.ts";
 import { daysOf } from "@/lib/web/admin/cost_query.ts";
 import { define } from "@/lib/web/define.ts";
 

@@ -5,10 +5,12 @@ import { exportJson, exportMarkdown } from "@/lib/chat/history/export.ts";
 /** The visitor's conversation as Markdown or JSON. */
 export const handler = define.handlers({
   async GET(ctx) {
-    const { pages, deps } = ctx.state.services;
+    const { pages, goals, deps } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
     const json = ctx.url.searchParams.get("format") === "json";
-    const pieces = pages.whole(visit(ctx).id, tool.id);
+    const visitor = visit(ctx).id;
+    const pieces = pages.whole(visitor, tool.id);
+    goals.note(visitor, tool.id, "export");
     const at = new Date(deps.clock());
     const name = `${tool.id}-${deps.calendar.dayOf(deps.clock())}.${json ? "json" : "md"}`;
     return ctx.stream(json ? exportJson(tool, at, pieces) : exportMarkdown(tool, at, pieces), {

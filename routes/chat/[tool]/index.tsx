@@ -63,7 +63,7 @@ async function act(ctx: Context<State>, form: Record<string, string>): Promise<v
 }
 
 async function show(ctx: Context<State>, error: AppError | null, message = "") {
-  const { pages } = ctx.state.services;
+  const { pages, goals } = ctx.state.services;
   const visitor = visit(ctx).id;
   const tool = ctx.params.tool ?? "";
   const before = numberIn(ctx.url, "before");
@@ -83,6 +83,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     before,
     whatsapp: await chatLink(ctx, visitor, tool),
     notice: ctx.state.services.review.notice,
+    countsLinks: goals.isGoal(tool, "link"),
     edit: await editOf(ctx, visitor, tool),
     refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view),
     requestId: crypto.randomUUID().replaceAll("-", ""),
@@ -152,7 +153,19 @@ function numberIn(url: URL, name: string): number | null {
 }
 
 export default define.page<typeof handler>(({ data, state: { texts } }) => {
-  const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt, pays } = data;
+  const {
+    view,
+    older,
+    before,
+    whatsapp,
+    notice,
+    countsLinks,
+    edit,
+    refusal,
+    requestId,
+    alertAt,
+    pays,
+  } = data;
   const { tool, cost, cursor, running } = view;
   const meter = {
     texts: texts.meter,
@@ -171,6 +184,7 @@ export default define.page<typeof handler>(({ data, state: { texts } }) => {
       before={before}
       whatsapp={whatsapp}
       notice={notice}
+      countsLinks={countsLinks}
       requestId={requestId}
       live={older ? <PageActions texts={texts.turn} /> : (
         <LiveMessages

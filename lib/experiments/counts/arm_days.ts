@@ -1,0 +1,54 @@
+import type { Key } from "../../store/key.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { ArmDay, Participation } from "../records.ts";
+
+/** A variant's day on which nothing has happened yet. */
+export const EMPTY_ARM_DAY: ArmDay = {
+  people: 0,
+  up: 0,
+  down: 0,
+  reached: 0,
+  conversations: 0,
+  turns: 0,
+  failed: 0,
+  failedFirst: 0,
+  degraded: 0,
+  failedOver: 0,
+  refused: 0,
+  waits: 0,
+  waitedMs: 0,
+};
+
+const COUNTS = [
+  "people",
+  "up",
+  "down",
+  "reached",
+  "conversations",
+  "turns",
+  "failed",
+  "failedFirst",
+  "degraded",
+  "failedOver",
+  "refused",
+  "waits",
+  "waitedMs",
+] as const satisfies (keyof ArmDay)[];
+
+/** Adds to the counts of a variant's day; negative numbers are taken out. */
+export function addToDay(tx: Tx, key: Key<ArmDay>, change: Partial<ArmDay>): void {
+  const day = { ...tx.get(key) ?? EMPTY_ARM_DAY };
+  for (const count of COUNTS) day[count] = Math.max(0, day[count] + (change[count] ?? 0));
+  tx.set(key, day);
+}
+
+/** Counts the goal of a person who has not reached it before, on the day of their first turn. */
+export function countGoal(
+  tx: Tx,
+  person: Participation,
+  dayOf: (day: string, letter: string) => Key<ArmDay>,
+): Participation {
+  if (person.reached) return person;
+  addToDay(tx, dayOf(person.day, person.letter), { reached: 1 });
+  return { ...person, reached: true };
+}

@@ -1,0 +1,121 @@
+import type { NanoUsd } from "../../shared/money.ts";
+import type { ArmReport, Counted, Letter, Measure } from "../../shared/views/experiment_view.ts";
+import type { ArmDay, Experiment } from "../records.ts";
+import { chanceToBeBest, expectedLoss, shrunkRates } from "./bayes.ts";
+import { wilson } from "./proportions.ts";
+import { ratioOverDays, type SampleRatio, type SplitDay } from "./sample_ratio.ts";
+import { FEWEST_UNITS } from "./sequential.ts";
+import type { CountedDay } from "./verdict.ts";
+
+/** A variant's counts of a day. */
+export interface CountsOfDay extends ArmDay {
+  day: string;
+  letter: string;
+}
+
+/** What is counted of an experiment, for its report. */
+export interface ArmFigures {
+  variants: Experiment["variants"];
+  measure: Measure;
+  /** Counts of days with turns. */
+  rows: readonly CountsOfDay[];
+  spent: Partial<Record<Letter, NanoUsd>>;
+}
+
+/** Successes and units of counts: people who rated, or people who came. */
+export function countedIn(
+  { code }: Measure,
+  { up, down, reached, people }: Pick<ArmDay, "up" | "down" | "reached" | "people">,
+): Counted {
+  return code === "rated" ? { good: up, n: up + down } : { good: reached, n: people };
+}
+
+/** The sum of one count of a variant. */
+export function sumOfArm(
+  rows: readonly CountsOfDay[],
+  letter: Letter,
+  count: keyof ArmDay,
+): number {
+  return rows.reduce((sum, row) => row.letter === letter ? sum + row[count] : sum, 0);
+}
+
+/** The variants' figures; the secondary ones only with a fair split and enough units. */
+export function armReports(
+  { variants, measure, rows, spent }: ArmFigures,
+  { fair }: SampleRatio,
+): ArmReport[] {
+  const counted = variants.map(({ letter }) => countedOf(measure, rows, letter));
+  const enough = fair && counted.every(({ n }) => n >= FEWEST_UNITS);
+  const chances = enough ? chanceToBeBest(counted) : [];
+  const losses = enough ? expectedLoss(counted) : [];
+  const shrunk = enough ? shrunkRates(counted) : [];
+  return variants.map(({ letter, note, share }, index): ArmReport => {
+    const sum = (count: keyof ArmDay) => sumOfArm(rows, letter, count);
+    const units = counted[index] ?? { good: 0, n: 0 };
+    const conversations = sum("conversations"), waits = sum("waits");
+    return {
+      letter,
+      note,
+      share,
+      people: sum("people"),
+      counted: units,
+      rate: units.n < FEWEST_UNITS ? null : { rate: units.good / units.n, interval: wilson(units) },
+      perConversation: conversations === 0 ? null : (spent[letter] ?? 0n) / BigInt(conversations),
+      firstWordMs: waits === 0 ? null : sum("waitedMs") / waits,
+      turns: sum("turns"),
+      failed: sum("failed"),
+      degraded: sum("degraded"),
+      failedOver: sum("failedOver"),
+      refused: sum("refused"),
+      chanceToBeBest: chances[index] ?? null,
+      expectedLoss: losses[index] ?? null,
+      shrunk: shrunk[index] ?? null,
+    };
+  });
+}
+
+function countedOf(measure: Measure, rows: readonly CountsOfDay[], letter: Letter): Counted {
+  const [people, up, down, reached] = (["people", "up", "down", "reached"] as const)
+    .map((count) => sumOfArm(rows, letter, count));
+  return countedIn(measure, {
+    people: people ?? 0,
+    up: up ?? 0,
+    down: down ?? 0,
+    reached: reached ?? 0,
+  });
+}
+
+/** What was counted on each of the days. */
+export function countedDays(
+  { measure, rows, variants }: Omit<ArmFigures, "spent">,
+  days: readonly string[],
+): CountedDay[] {
+  const byDay = Map.groupBy(rows, ({ day }) => day);
+  return days.map((day) => ({
+    day,
+    counted: Object.fromEntries(variants.map(({ letter }) => [
+      letter,
+      countedOf(measure, byDay.get(day) ?? [], letter),
+    ])),
+  }));
+}
+
+/** Shares of an experiment since its start, and the bounds of its days. */
+interface Split extends Pick<Experiment, "variants" | "shareChanges"> {
+  rows: readonly CountsOfDay[];
+  days: readonly { day: string; from: number; until: number }[];
+}
+
+/** Whether people came to the variants by their shares, day by day. */
+export function splitRatio({ variants, shareChanges, rows, days }: Split): SampleRatio {
+  const byDay = Map.groupBy(rows, ({ day }) => day);
+  return ratioOverDays(days.map(({ day, from, until }): SplitDay => {
+    const [start, ...changes] = shareChanges;
+    const before = changes.filter(({ at }) => at < from).at(-1) ?? start;
+    const within = changes.some(({ at }) => at >= from && at < until);
+    return {
+      people: variants.map(({ letter }) => sumOfArm(byDay.get(day) ?? [], letter, "people")),
+      shares: within ? null : before?.shares ?? null,
+    };
+  }));
+}
