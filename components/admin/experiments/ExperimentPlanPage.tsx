@@ -12,7 +12,7 @@ import { described, Field } from "../tools/editor/Field.tsx";
 import { FindingsPanel } from "../tools/editor/FindingsPanel.tsx";
 import { ForecastPanel } from "./ForecastPanel.tsx";
 import { MeasureFields } from "./MeasureFields.tsx";
-import { VariantFields } from "./VariantFields.tsx";
+import { VersionFields } from "./VersionFields.tsx";
 
 const FORM = "plan";
 
@@ -63,7 +63,7 @@ export function ExperimentPlanPage(props: ExperimentPlanPageProps) {
               />
             </Field>
           </section>
-          <VariantFields
+          <VersionFields
             fields={fields}
             findings={findings}
             models={models}

@@ -120,7 +120,8 @@ function Differences({ letter, changes }: ExperimentReportPageProps["differences
 }
 
 function Actions({ report, token }: { report: ExperimentReport; token: string }) {
-  const { head: { id, state, name }, arms } = report;
+  const { head: { id, state, name, promoted }, arms } = report;
+  const others = arms.map(({ letter }) => letter).filter((letter) => letter !== "A");
   const path = `/admin/experiments/${id}`;
   const goesOn = state === "running" || state === "paused";
   return (
@@ -147,18 +148,18 @@ function Actions({ report, token }: { report: ExperimentReport; token: string })
             <li class="of" aria-hidden="true" dir="auto">{name}</li>
             <MenuLink href={`${path}/print`} icon="page">{REPORT.print}</MenuLink>
             <MenuLink href={`${path}/csv`} icon="download">{REPORT.csv}</MenuLink>
+            {promoted === null && others.map((letter) => (
+              <li key={letter}>
+                <button name="promote" value={letter} type="submit">
+                  <AdminIcon name="check" />
+                  <span>{makeText(letter)}</span>
+                </button>
+              </li>
+            ))}
             {goesOn && (
               <>
-                <MenuAction value="end" icon="trash">{REPORT.endUnchanged}</MenuAction>
                 <li class="rule" aria-hidden="true" />
-                {arms.filter(({ letter }) => letter !== "A").map(({ letter }) => (
-                  <li key={letter}>
-                    <button name="promote" value={letter} type="submit">
-                      <AdminIcon name="check" />
-                      <span>{makeText(letter)}</span>
-                    </button>
-                  </li>
-                ))}
+                <MenuAction value="end" icon="power">{REPORT.endUnchanged}</MenuAction>
               </>
             )}
           </ul>

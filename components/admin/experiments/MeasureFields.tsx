@@ -6,7 +6,7 @@ import {
   includeText,
   MEASURES,
   PLAN,
-  todayText,
+  rateTodayText,
 } from "../../../lib/locales/admin/experiment_plan.ts";
 import type { ExperimentFields } from "../../../lib/shared/views/experiment_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
@@ -38,7 +38,7 @@ export function MeasureFields({ fields, findings, rate }: MeasureFieldsProps) {
                   <b>{name}</b>
                   <span class="meta">
                     {about}
-                    {code === measure && rate !== null && ` ${todayText(rate)}`}
+                    {code === measure && rate !== null && ` ${rateTodayText(rate)}`}
                   </span>
                 </span>
               </label>

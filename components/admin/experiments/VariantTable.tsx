@@ -24,6 +24,7 @@ export function VariantTable({ report }: VariantTableProps) {
     ? arms.flatMap(({ rate }) => rate ? [rate.interval.low, rate.interval.high] : [])
     : [];
   const scale = ends.length > 0 ? rateScale(ends) : null;
+  const range = scale && `${percentText(scale.low)} to ${percentText(scale.high)}`;
   const winner = verdict?.code === "better" ? verdict.winner : null;
   const base = arms.find(({ letter }) => letter === "A");
   const { name } = measureWords(measure);
@@ -42,7 +43,7 @@ export function VariantTable({ report }: VariantTableProps) {
             {scale && (
               <th scope="col" role="columnheader">
                 <span class="sr">{VARIANT_COLUMNS.interval},</span>
-                {`${percentText(scale.low)} to ${percentText(scale.high)}`}
+                {range}
               </th>
             )}
             <Head n>{VARIANT_COLUMNS.cost}</Head>
@@ -62,7 +63,7 @@ export function VariantTable({ report }: VariantTableProps) {
               <td role="cell" class="n" data-l={VARIANT_COLUMNS.people}>{count(arm.people)}</td>
               <td role="cell" class="n double" data-l={name}>{countedText(arm, fair)}</td>
               {scale && (
-                <td role="cell" class="across" data-l={VARIANT_COLUMNS.interval}>
+                <td role="cell" class="across" data-l={`${VARIANT_COLUMNS.interval}, ${range}`}>
                   <Whisker arm={arm} scale={scale} wins={arm.letter === winner} />
                 </td>
               )}

@@ -37,6 +37,12 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
   );
 }
 
+/** Whether its answer can still be put to use. */
+function isOpen({ state, verdict, promoted }: ExperimentReport["head"]): boolean {
+  return state !== "ended" ||
+    promoted === null && verdict?.code === "better" && verdict.winner !== "A";
+}
+
 interface ActionsProps {
   report: ExperimentReport;
   verdict: ExperimentVerdict;
@@ -59,7 +65,7 @@ function Actions({ report, verdict, token }: ActionsProps) {
         <button class="btn pri" name="promote" value={verdict.winner} type="submit">
           {makeText(verdict.winner)}
         </button>
-        {letRun}
+        {state !== "ended" && letRun}
         <span class="meta">{becomesText(report)}</span>
       </AdminForm>
     );

@@ -96,7 +96,7 @@ export const versionOf = (letter: Letter, version: number): string =>
   letter === "A" ? `A · version ${version}` : `${letter} · draft`;
 
 /** "70 of 100 today" */
-export const todayText = (rate: number): string => `${points(rate)} of 100 today`;
+export const rateTodayText = (rate: number): string => `${points(rate)} of 100 today`;
 
 /** Units of a measure, "people who rate". */
 const unitsOf = (measure: Measure["code"]): string =>

@@ -76,10 +76,11 @@ export function variantLabel(letter: Letter, baseVersion: number): string {
 }
 
 /** "Becomes version 13. Version 12 stays in the history." */
-export function becomesText({ nextVersion }: ExperimentReport): string {
-  return `Becomes version ${nextVersion}. Version ${
-    nextVersion - 1
-  } stays in the history, and the experiment ends.`;
+export function becomesText({ nextVersion, head: { state } }: ExperimentReport): string {
+  const before = `Version ${nextVersion - 1} stays in the history`;
+  return `Becomes version ${nextVersion}. ${before}${
+    state === "ended" ? "" : ", and the experiment ends"
+  }.`;
 }
 
 export const makeText = (letter: Letter): string => `Make ${letter} the tool`;
@@ -241,6 +242,7 @@ export function ratioCheckLine(
 /** Cost of a conversation in cents with a decimal, in dollars from one on. */
 export function conversationCost(amount: NanoUsd): string {
   const cents = Number(amount) / 1e7;
+  if (amount === 0n) return "0¢";
   if (amount > 0n && cents < 0.1) return "<0.1¢";
   return cents < 100 ? `${cents.toFixed(1)}¢` : formatUsd(amount);
 }

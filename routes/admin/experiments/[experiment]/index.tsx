@@ -62,7 +62,8 @@ export const handler = define.handlers({
     try {
       return ctx.redirect(await actOnExperiment(ctx, form, id), 303);
     } catch (error) {
-      const told = error instanceof AppError && (error.kind === "conflict" || error.field);
+      const told = error instanceof AppError &&
+        (error.kind === "conflict" || error.told.code === "form.invalid");
       if (!told || (await experiments.get(id)).state === "draft") throw error;
       const { status, detail } = problemOf(error, readerOf(ctx));
       const note = { good: false, text: detail };

@@ -17,7 +17,7 @@ import { described, Field, NumberField } from "../tools/editor/Field.tsx";
 import { EffortOptions, ModelSelect } from "../tools/editor/ModelSelect.tsx";
 import { Section } from "../tools/editor/Section.tsx";
 
-interface VariantFieldsProps {
+interface VersionFieldsProps {
   fields: ExperimentFields;
   findings: readonly Finding[];
   models: readonly ModelOption[];
@@ -28,7 +28,7 @@ interface VariantFieldsProps {
 type Variant = ExperimentFields["variants"][number];
 
 /** The versions with their shares; below, each one's own prompt and parameters. */
-export function VariantFields(props: VariantFieldsProps) {
+export function VersionFields(props: VersionFieldsProps) {
   const { fields: { variants }, findings, version } = props;
   const lettered = variants.flatMap((variant, i) => {
     const letter = LETTERS[i];
@@ -53,7 +53,7 @@ export function VariantFields(props: VariantFieldsProps) {
           {lettered.map(({ letter, variant: { note, share } }) => (
             <tr key={letter} role="row">
               <th scope="row" role="rowheader">{versionOf(letter, version)}</th>
-              <td role="cell" data-l={PLAN.whatDiffers}>
+              <td role="cell" class="across" data-l={PLAN.whatDiffers}>
                 {letter === "A" ? PLAN.asItIs : (
                   <Input
                     id={`${letter}.note`}
@@ -127,7 +127,7 @@ function Input({ id, label, value, findings, numeric = false }: InputProps) {
   );
 }
 
-interface OwnProps extends VariantFieldsProps {
+interface OwnProps extends VersionFieldsProps {
   letter: Letter;
   variant: Variant;
 }
