@@ -24,7 +24,13 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
       { href: "/admin/whatsapp", label: "WhatsApp", icon: "phone" },
     ],
   },
-  { title: "Tools", pages: [{ href: "/admin/tools", label: "Tools", icon: "tools" }] },
+  {
+    title: "Tools",
+    pages: [
+      { href: "/admin/tools", label: "Tools", icon: "tools" },
+      { href: "/admin/experiments", label: "Experiments", icon: "flask" },
+    ],
+  },
   {
     title: "Money",
     pages: [

@@ -183,6 +183,8 @@ export interface EditorView {
   /** Cost of a typical message, as a sentence. */
   typical: string | null;
   conflict: ConflictView | null;
+  /** The experiment that runs with the tool. */
+  experiment: { id: string; name: string } | null;
   /** The fields as a form sends them. */
   sent: [name: string, value: string][];
   /** Result of the last save, above the form. */

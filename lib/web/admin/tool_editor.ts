@@ -55,6 +55,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
   const { content } = parseToolFields(fields);
   const seen = shown.seen ?? stored?.version ?? 0;
+  const running = stored && deps.store.experiments.runningOf(stored.id, deps.clock());
   return {
     token: adminOf(ctx.state).csrf,
     timeZone: deps.config.TIME_ZONE,
@@ -66,6 +67,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
       models: views.models([fields.model, fields.fallbackModel]),
       typical: content && views.typical(asTool(content, stored)),
       conflict,
+      experiment: running && { id: running.id, name: running.name },
       sent: sentToolFields(fields),
       note,
     },

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { EditorView } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../../AdminForm.tsx";
 import { AdminPage } from "../../AdminPage.tsx";
+import { ExperimentNotice } from "../../experiments/ExperimentNotice.tsx";
 import { Note } from "../../Note.tsx";
 import { When } from "../../When.tsx";
 import { ActiveField } from "./ActiveField.tsx";
@@ -33,7 +34,7 @@ interface ToolEditorPageProps {
 /** Tool editor: the prompt first, the rest in sections, the preview beside it, one save bar. */
 export function ToolEditorPage(props: ToolEditorPageProps) {
   const { token, timeZone, view, place, saveBar, preview } = props;
-  const { tool, fields, findings, models, typical, conflict, note } = view;
+  const { tool, fields, findings, models, typical, conflict, experiment, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");
   const asks = warnings.length > 0 && warnings.length === findings.length && note?.good === false;
   const marked = findings.map(({ field }) => field);
@@ -41,6 +42,7 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
   return (
     <AdminPage {...headOf(view, token, timeZone)}>
       {note && <Note good={note.good}>{note.text}</Note>}
+      {experiment && <ExperimentNotice id={experiment.id} name={experiment.name} />}
       <div class={conflict ? "narrow" : "cols main bench"}>
         <AdminForm
           token={token}
