@@ -154,6 +154,20 @@ Deno.test("two records of one phone count as one person once they are merged", a
   assertEquals((await all.store.kv.get(experimentKeys.arm(gone, TUTOR))).value, null);
 });
 
+Deno.test("a phone without a variant gets that of its second record, in the answer that merges them", async () => {
+  await using all = await open();
+  await changeExperiment(all.store, ID, { state: "paused" });
+  await all.says("By the number", PHONE);
+  const kept = await all.own(PHONE);
+  await changeExperiment(all.store, ID, { state: "running" });
+  await all.nextGets("B");
+  await all.says("By the id", ALIAS);
+  await all.nextGets("A");
+  await all.says("By both", PHONE, ALIAS);
+  assertEquals(await all.letter(kept), "B");
+  assertEquals(await all.counts(), { A: [0, 0], B: [1, 0] });
+});
+
 Deno.test("deleting a person's or a visitor's data deletes their variant and what counted of them", async () => {
   await using all = await open();
   const { kv } = all.store;
