@@ -9,7 +9,7 @@ import { wrongShares } from "./rules/experiment_form.ts";
 import { isOngoing } from "./rules/experiment_state.ts";
 import { contentOf } from "./rules/variant_content.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
-import type { ToolTraffic } from "./tool_traffic.ts";
+import { type ToolTraffic, trafficOf } from "./tool_traffic.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -42,12 +42,7 @@ export class ExperimentCourse {
     const { tools } = await store.tools.snapshot();
     const tool = tools.find((each) => each.id === draft.tool);
     if (!tool) throw new AppError("missing", { code: "tool.binned" });
-    const { planned } = await this.traffic.forecast({
-      tool: tool.id,
-      measure: draft.measure.code,
-      variants: draft.variants.length,
-      include: draft.include,
-    });
+    const { planned } = await this.traffic.forecast(trafficOf(draft));
     await this.changes.edit(who, "experiment.start", id, revision, (plan, all) => {
       expectState(plan, "draft");
       const other = all.find((each) => each.tool === tool.id && isOngoing(each));

@@ -34,7 +34,7 @@ export class ToolEditing {
     const id = await this.repository.change(who, (tools) => {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
       const id = freeId(idFrom(content.name), taken);
-      const tool = valid({ ...content, id, order: last(tools) + 1, experiment: null, version: 1 });
+      const tool = valid({ ...content, id, order: last(tools) + 1, version: 1 });
       return {
         put: [tool],
         how: { code: "created" },

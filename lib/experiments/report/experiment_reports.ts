@@ -20,7 +20,7 @@ import { outlookOf } from "./rules/outlook.ts";
 import { ratioChecks } from "./rules/ratio_checks.ts";
 import { effectSeries, verdictOf } from "../rules/verdict.ts";
 import type { StoredExperiments } from "../stored_experiments.ts";
-import type { ToolTraffic } from "../tool_traffic.ts";
+import { type ToolTraffic, trafficOf } from "../tool_traffic.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -66,7 +66,9 @@ export class ExperimentReports {
     const { variants, planned, baseVersion, include, guard } = experiment;
     const arms = await this.reader.arms(experiment, figures);
     const head = await this.headOf(experiment, figures);
-    const outlook = experiment.state === "ended" ? NO_OUTLOOK : outlookOf(arms.map(({ counted }) => counted), days.at(-1) ?? "", days.length);
+    const outlook = experiment.state === "ended"
+      ? NO_OUTLOOK
+      : outlookOf(arms.map(({ counted }) => counted), days.at(-1) ?? "", days.length);
     return {
       head,
       baseVersion: baseVersion ?? 0,
@@ -143,11 +145,6 @@ export class ExperimentReports {
 }
 
 const NO_OUTLOOK = { daysToFirst: null, seenOn: null };
-
-/** What a forecast needs to know of an experiment. */
-export function trafficOf({ tool, measure, variants, include }: Experiment) {
-  return { tool, measure: measure.code, variants: variants.length, include };
-}
 
 function answerOf(
   { variants, measure, planned }: Experiment,

@@ -41,5 +41,5 @@ export const ORIGINAL_EXPERIMENT = {
 export const EXPERIMENT_IMPORT = {
   comes: (names: string) => `Its experiments come as drafts: ${names}.`,
   refused: (name: string) => `The experiment “${name}” is not right and is left out.`,
-  label: "Experiments",
+  noPrompt: "Its A/B test has no other prompt and is left out.",
 } as const;
