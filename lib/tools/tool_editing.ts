@@ -128,6 +128,7 @@ export class ToolEditing {
   ): Promise<number | null> {
     let version: number | null = null;
     await this.repository.change(who, async (tools) => {
+      version = null;
       const before = found(tools, id);
       const after = valid({ ...before, ...content });
       if (textLength(after) > TOOL_LIMITS.texts) throw new AppError("invalid", tooLong(after));
