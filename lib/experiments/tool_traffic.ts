@@ -50,7 +50,8 @@ export class ToolTraffic {
     const seen = measure === "rated"
       ? await this.rated(tool)
       : { n: estimated(replies.slice(-SEEN_DAYS), perPerson), good: null };
-    return planForecast({ ...plan, seen, people });
+    const basis = measure === "rated" ? "ratings" : "replies";
+    return { basis, ...planForecast({ ...plan, seen, people }) };
   }
 
   /** Estimated people of a tool in the last 30 days. */
