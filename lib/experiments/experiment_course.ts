@@ -71,11 +71,15 @@ export class ExperimentCourse {
     });
   }
 
-  /** Lets a paused experiment run on: people get their variants again. */
+  /**
+   * Lets a paused experiment run on: people get their variants again. If a guard paused it, guards
+   * are off from then on, since the admin has decided otherwise.
+   */
   async resume(who: string, id: string): Promise<void> {
     await this.changes.edit(who, "experiment.resume", id, null, (now) => {
       expectState(now, "paused");
-      return { ...now, state: "running", pausedAt: null, pause: null };
+      const guard = now.guard && now.pause?.code !== "guard";
+      return { ...now, state: "running", guard, pausedAt: null, pause: null };
     });
   }
 

@@ -27,8 +27,8 @@ export const DAY_TABLE = {
   degraded: "Cheaper or shorter",
   failedOver: "Another model answered",
   refused: "Refused",
-  firstWord: "First word, seconds",
-  cost: "Cost, $",
+  firstWord: "Seconds to the first word",
+  cost: "Cost in $",
 } as const;
 
 /** Names and notes of experiments that came from the original. */
