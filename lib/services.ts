@@ -53,6 +53,9 @@ import { ReachedGoals } from "./experiments/counts/goals.ts";
 import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
 import { visitorArms } from "./experiments/counts/visitor_arms.ts";
 import { experimentsParticipant } from "./experiments/turn_participant.ts";
+import { GoldenService } from "./experiments/golden/golden_service.ts";
+import { StoredGolden } from "./experiments/golden/stored_golden.ts";
+import { goldenParticipant } from "./experiments/golden/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -77,6 +80,8 @@ export interface Services {
   readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
+  /** Examples of the tools, and versions compared by them. */
+  readonly golden: GoldenService;
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
@@ -125,6 +130,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
     experimentsParticipant(deps.store),
+    goldenParticipant(new StoredGolden(deps.store.kv)),
   ];
 }
 
@@ -174,6 +180,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const spendingWatch = new SpendingMonitor(deps);
   const toolService = new ToolService(deps, chat, new TravellingExperiments(deps));
   const experiments = new ExperimentService(deps, toolService);
+  const golden = new GoldenService(deps, paidCalls);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
@@ -204,6 +211,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   whatsapp.start();
   toolService.endings.start();
   experiments.watch.start();
+  golden.watch();
 
   const settings = new SettingsService(deps);
   let closed = false;
@@ -233,6 +241,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     history,
     ratings: new RatingService(deps, [new CountedRatings(deps)]),
     goals,
+    golden,
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([
@@ -256,10 +265,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
     close: async (graceMs, settleMs) => {
       chat.refuse();
       api.completions.refuse();
+      const stopped = golden.close();
       await Promise.all([
         replies.drain(graceMs, settleMs),
         api.completions.drain(graceMs, settleMs),
       ]);
+      await stopped;
       await whatsapp.stop();
       spendingWatch.stop();
       await retention.stop();
