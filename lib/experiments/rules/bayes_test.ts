@@ -2,7 +2,8 @@ import { randomFrom } from "@/tests/money/fates.ts";
 import { assert } from "@/tests/support/assert.ts";
 import { chanceAbove, drawsFrom, logBeta } from "@/tests/support/reference_statistics.ts";
 import type { Counted } from "../../shared/views/experiment_view.ts";
-import { chanceToBeBest, expectedLoss, shrunkRates } from "./bayes.ts";
+import { chanceToBeBest, expectedLoss, shrunkDifference, shrunkRates } from "./bayes.ts";
+import { differenceOf } from "./sequential.ts";
 
 const of = (good: number, n: number) => ({ good, n });
 const nearAll = (actual: number[], expected: number[], within: number, table: string) =>
@@ -124,5 +125,8 @@ Deno.test("shrunkRates() is the best guess of rates around a common one, on 1,00
     const table = arms.map(({ good, n }) => `${good}/${n}`).join(" ");
     nearAll(shrunkRates(arms), rates, 1e-9, table);
   }
+  const difference = differenceOf([{ base: of(135, 218), variant: of(176, 223) }]);
+  const [a = 0, b = 0] = shrunkRates([of(135, 218), of(176, 223)]);
+  assert.ok(difference && Math.abs(shrunkDifference(difference) - (b - a)) < 1e-12);
   nearAll(shrunkRates([of(10, 20), of(0, 0)]), [0.5, 0.5], 1e-12, "nobody in B");
 });

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { type Counted, type Letter, LETTERS } from "../../shared/views/experiment_view.ts";
 import { sampleRatio } from "./sample_ratio.ts";
 import { ALPHA, comparisonPlan, effectOf, FEWEST_UNITS } from "./sequential.ts";
-import { type ArmCounts, effectSeries, verdictOf } from "./verdict.ts";
+import { type ArmCounts, countedPeriods, effectSeries, verdictOf } from "./verdict.ts";
 
 const FAIR = { chiSquare: 0, p: 1, fair: true };
 const of = (good: number, n: number) => ({ good, n });
@@ -88,6 +88,44 @@ Deno.test("verdictOf() asks more of a difference the more variants there are", (
   const close = [of(100, 200), of(132, 200)] as const;
   assertEquals(judge(armsOf(...close)).code, "better");
   assert.notEqual(judge(armsOf(...close, of(60, 200), of(60, 200), of(60, 200))).code, "better");
+});
+
+Deno.test("verdictOf() compares within periods: shares changed between a bad week and a good one", () => {
+  // Each rate is the same in both variants; most of B's people came in the good week.
+  const days = [
+    { day: "2026-10-01", counted: { A: of(180, 900), B: of(20, 100) } },
+    { day: "2026-10-08", counted: { A: of(400, 500), B: of(400, 500) } },
+  ];
+  const arms = (changes: string[]) =>
+    (["A", "B"] as const).map((letter): ArmCounts => {
+      const periods = countedPeriods(days, letter, changes);
+      const counted = periods.reduce((sum, { good, n }) => of(sum.good + good, sum.n + n));
+      return { letter, share: 50, people: counted.n, counted, periods };
+    });
+  assert.equal(judge(arms([]), 2_000).code, "better");
+  const verdict = judge(arms(["2026-10-08"]), 2_000);
+  assert.equal(verdict.code, "no_difference");
+  const lastOf = (changes: string[]) =>
+    effectSeries(days, ["A", "B"], 2_000, changes)[0]?.days.at(-1)?.effect;
+  assert.ok((lastOf([])?.low ?? 0) > 0);
+  const effect = lastOf(["2026-10-08"]);
+  assert.ok(effect && Math.abs(effect.estimate) < 1e-12 && effect.high < 0.1);
+});
+
+Deno.test("verdictOf() does not name a variant that was withdrawn before the other one came", () => {
+  const [a, b] = armsOf(of(20, 100), of(90, 100));
+  assert.ok(a && b);
+  const apart = [{ ...a, periods: [of(20, 100), of(0, 0)] }, {
+    ...b,
+    periods: [of(0, 0), of(90, 100)],
+  }];
+  assert.equal(judge(apart).code, "open");
+  // Nor on the few who came before.
+  const few = [{ ...a, periods: [of(20, 100), of(0, 1)] }, {
+    ...b,
+    periods: [of(0, 0), of(90, 100)],
+  }];
+  assert.equal(judge(few).code, "open");
 });
 
 const counted = fc.integer({ min: 0, max: 400 }).chain((n) =>
