@@ -47,6 +47,7 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { TravellingExperiments } from "./experiments/transfer/travelling_experiments.ts";
 import { ExperimentService } from "./experiments/experiment_service.ts";
 import { ReachedGoals } from "./experiments/counts/goals.ts";
 import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
@@ -177,7 +178,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
-  const toolService = new ToolService(deps, chat);
+  const toolService = new ToolService(deps, chat, new TravellingExperiments(deps));
+  const experiments = new ExperimentService(deps, toolService);
   const golden = new GoldenService(deps, paidCalls);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
@@ -208,6 +210,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   spendingWatch.start();
   whatsapp.start();
   toolService.endings.start();
+  experiments.watch.start();
   golden.watch();
 
   const settings = new SettingsService(deps);
@@ -251,7 +254,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
-    experiments: new ExperimentService(deps, toolService),
+    experiments,
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
@@ -273,6 +276,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       await retention.stop();
       await alertSender.stop();
       await toolService.endings.stop();
+      await experiments.watch.stop();
       await listings.stop();
       await refresher.stop();
       await sharedBreakers.settled();

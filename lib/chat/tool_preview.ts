@@ -61,7 +61,7 @@ export class ToolPreview {
 export function draftedTool(fields: ToolFields, stored: Tool | null): Tool {
   const { content, findings } = parseToolFields(fields);
   if (content) {
-    return { ...content, id: stored?.id ?? "preview", order: 0, experiment: null, version: 1 };
+    return { ...content, id: stored?.id ?? "preview", order: 0, version: 1 };
   }
   const [first] = findings;
   throw new AppError("invalid", { code: "form.invalid", finding: first?.text ?? null }, {

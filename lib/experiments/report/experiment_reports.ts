@@ -20,7 +20,7 @@ import { outlookOf } from "./rules/outlook.ts";
 import { ratioChecks } from "./rules/ratio_checks.ts";
 import { effectSeries, verdictOf } from "../rules/verdict.ts";
 import type { StoredExperiments } from "../stored_experiments.ts";
-import type { ToolTraffic } from "../tool_traffic.ts";
+import { type ToolTraffic, trafficOf } from "../tool_traffic.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -145,11 +145,6 @@ export class ExperimentReports {
 }
 
 const NO_OUTLOOK = { daysToFirst: null, seenOn: null };
-
-/** What a forecast needs to know of an experiment. */
-export function trafficOf({ tool, measure, variants, include }: Experiment) {
-  return { tool, measure: measure.code, variants: variants.length, include };
-}
 
 function answerOf(
   { variants, measure, planned }: Experiment,

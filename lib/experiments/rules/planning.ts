@@ -94,7 +94,7 @@ export interface PlanInput {
 /** What an experiment would find at a tool's traffic. `perWeek` counts those who take part. */
 export function planForecast(
   { seen, people, variants, shares = evenShares(variants), include, target }: PlanInput,
-): PlanForecast {
+): Omit<PlanForecast, "basis"> {
   const rate = seen.good === null || seen.n < FEWEST_UNITS ? null : seen.good / seen.n;
   // At 0 or 1 the variance would vanish, and nothing lies above 1.
   const from = Math.min(0.98, Math.max(0.02, rate ?? ASSUMED_RATE));
