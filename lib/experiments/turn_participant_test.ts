@@ -207,7 +207,6 @@ Deno.test("experimentsParticipant() counts conversations, turns, failures and wa
     degraded: 0,
     failedOver: 0,
     refused: 0,
-    sawTwo: 0,
     waits: 1,
   });
 });
