@@ -2,6 +2,7 @@ import { settingsKeys } from "./settings/records.ts";
 import { sumMonths } from "./metering/month_sums.ts";
 import { parseUsd } from "./shared/money.ts";
 import { type Migrations, writeSafely } from "./store/migrations.ts";
+import { testsToDrafts } from "./experiments/transfer/tests_to_drafts.ts";
 import { claimForEver } from "./whatsapp/inbox/claims.ts";
 
 /** Daily ceiling of the organisation in a new store. */
@@ -15,6 +16,6 @@ const generationsAndBranches = () => Promise.resolve();
 
 /** The migrations of all capabilities, in order of their versions. */
 export const MIGRATIONS: Migrations = {
-  steps: [claimForEver, generationsAndBranches, sumMonths],
+  steps: [claimForEver, generationsAndBranches, sumMonths, testsToDrafts],
   begin: (kv) => writeSafely(kv, settingsKeys.defaults(), { organisationCeiling: NEW_CEILING }),
 };

@@ -47,11 +47,15 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
 import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
+import { TravellingExperiments } from "./experiments/transfer/travelling_experiments.ts";
 import { ExperimentService } from "./experiments/experiment_service.ts";
 import { ReachedGoals } from "./experiments/counts/goals.ts";
 import { CountedRatings } from "./experiments/counts/counted_ratings.ts";
 import { visitorArms } from "./experiments/counts/visitor_arms.ts";
 import { experimentsParticipant } from "./experiments/turn_participant.ts";
+import { GoldenService } from "./experiments/golden/golden_service.ts";
+import { StoredGolden } from "./experiments/golden/stored_golden.ts";
+import { goldenParticipant } from "./experiments/golden/turn_participant.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
@@ -76,6 +80,8 @@ export interface Services {
   readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
+  /** Examples of the tools, and versions compared by them. */
+  readonly golden: GoldenService;
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
@@ -124,6 +130,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
     whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
     experimentsParticipant(deps.store),
+    goldenParticipant(new StoredGolden(deps.store.kv)),
   ];
 }
 
@@ -171,7 +178,9 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
-  const toolService = new ToolService(deps, chat);
+  const toolService = new ToolService(deps, chat, new TravellingExperiments(deps));
+  const experiments = new ExperimentService(deps, toolService);
+  const golden = new GoldenService(deps, paidCalls);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
@@ -201,6 +210,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
   spendingWatch.start();
   whatsapp.start();
   toolService.endings.start();
+  experiments.watch.start();
+  golden.watch();
 
   const settings = new SettingsService(deps);
   let closed = false;
@@ -230,6 +241,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     history,
     ratings: new RatingService(deps, [new CountedRatings(deps)]),
     goals,
+    golden,
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([
@@ -242,7 +254,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
-    experiments: new ExperimentService(deps, toolService),
+    experiments,
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
@@ -253,15 +265,18 @@ export async function createServices(assembled: Deps): Promise<Services> {
     close: async (graceMs, settleMs) => {
       chat.refuse();
       api.completions.refuse();
+      const stopped = golden.close();
       await Promise.all([
         replies.drain(graceMs, settleMs),
         api.completions.drain(graceMs, settleMs),
       ]);
+      await stopped;
       await whatsapp.stop();
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
       await toolService.endings.stop();
+      await experiments.watch.stop();
       await listings.stop();
       await refresher.stop();
       await sharedBreakers.settled();

@@ -40,7 +40,7 @@ export class ToolPreview {
   ): Promise<StartedTurn> {
     const stored = id === null ? null : await this.deps.store.tools.get(id);
     const base = fields ?? (own && stored && toolFields(stored));
-    const draft = base === null ? stored : drafted({ ...base, ...own }, stored);
+    const draft = base === null ? stored : draftedTool({ ...base, ...own }, stored);
     if (draft === null) throw new AppError("missing", { code: "tool.gone" });
     return await this.chat.startTurn({
       visitor: `preview:${who}:${asked.conversation}`,
@@ -54,11 +54,14 @@ export class ToolPreview {
   }
 }
 
-/** The tool that the editor's fields describe. */
-function drafted(fields: ToolFields, stored: Tool | null): Tool {
+/**
+ * The tool that the editor's fields describe.
+ * @throws {AppError} `invalid` when they are not right yet
+ */
+export function draftedTool(fields: ToolFields, stored: Tool | null): Tool {
   const { content, findings } = parseToolFields(fields);
   if (content) {
-    return { ...content, id: stored?.id ?? "preview", order: 0, experiment: null, version: 1 };
+    return { ...content, id: stored?.id ?? "preview", order: 0, version: 1 };
   }
   const [first] = findings;
   throw new AppError("invalid", { code: "form.invalid", finding: first?.text ?? null }, {

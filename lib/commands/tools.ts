@@ -6,6 +6,7 @@ import { TOOL_FILE_BYTES } from "../tools/rules/tool_file.ts";
 import { createCalendar } from "../platform/calendar.ts";
 import { HttpClient } from "../platform/http_client.ts";
 import { createLanguageModels } from "../llm/language_models.ts";
+import { TravellingExperiments } from "../experiments/transfer/travelling_experiments.ts";
 import { ToolRepository } from "../tools/tool_repository.ts";
 import { ToolChecks } from "../tools/tool_checks.ts";
 import { type OpenPlan, ToolTransfer } from "../tools/tool_transfer.ts";
@@ -71,7 +72,12 @@ async function open(config: Config, say: (line: string) => void) {
   await store.customPrices.refresh(clock());
   const calendar = createCalendar(config.TIME_ZONE);
   const deps = { store, ...models, http, config, calendar, clock, log: () => {} };
-  const transfer = new ToolTransfer(deps, new ToolRepository(deps), new ToolChecks(deps));
+  const transfer = new ToolTransfer(
+    deps,
+    new ToolRepository(deps),
+    new ToolChecks(deps),
+    new TravellingExperiments(deps),
+  );
   return { transfer, close: () => store.close() };
 }
 

@@ -9,7 +9,7 @@ import { wrongShares } from "./rules/experiment_form.ts";
 import { isOngoing } from "./rules/experiment_state.ts";
 import { contentOf } from "./rules/variant_content.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
-import type { ToolTraffic } from "./tool_traffic.ts";
+import { type ToolTraffic, trafficOf } from "./tool_traffic.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -42,12 +42,7 @@ export class ExperimentCourse {
     const { tools } = await store.tools.snapshot();
     const tool = tools.find((each) => each.id === draft.tool);
     if (!tool) throw new AppError("missing", { code: "tool.binned" });
-    const { planned } = await this.traffic.forecast({
-      tool: tool.id,
-      measure: draft.measure.code,
-      variants: draft.variants.length,
-      include: draft.include,
-    });
+    const { planned } = await this.traffic.forecast(trafficOf(draft));
     await this.changes.edit(who, "experiment.start", id, revision, (plan, all) => {
       expectState(plan, "draft");
       const other = all.find((each) => each.tool === tool.id && isOngoing(each));
@@ -76,11 +71,15 @@ export class ExperimentCourse {
     });
   }
 
-  /** Lets a paused experiment run on: people get their variants again. */
+  /**
+   * Lets a paused experiment run on: people get their variants again. If a guard paused it, guards
+   * are off from then on, since the admin has decided otherwise.
+   */
   async resume(who: string, id: string): Promise<void> {
     await this.changes.edit(who, "experiment.resume", id, null, (now) => {
       expectState(now, "paused");
-      return { ...now, state: "running", pausedAt: null, pause: null };
+      const guard = now.guard && now.pause?.code !== "guard";
+      return { ...now, state: "running", guard, pausedAt: null, pause: null };
     });
   }
 

@@ -6,6 +6,7 @@ import type { Tool } from "../tools/rules/tool.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { ToolChecks } from "../tools/tool_checks.ts";
 import { ExperimentChanges, found } from "./experiment_changes.ts";
+import { newDraft } from "./new_draft.ts";
 import type { Experiment } from "./records.ts";
 import {
   type ExperimentPlan,
@@ -104,33 +105,6 @@ export class ExperimentPlans {
     if (tool) return tool;
     throw new AppError("missing", { code: "tool.binned" });
   }
-}
-
-/** A draft of a plan. */
-export function newDraft(
-  plan: ExperimentPlan,
-  origin:
-    & Pick<Experiment, "tool" | "by" | "createdAt">
-    & Partial<Pick<Experiment, "id" | "imported">>,
-): Experiment {
-  return {
-    id: crypto.randomUUID().replaceAll("-", "").slice(0, 10),
-    state: "draft",
-    seed: "",
-    imported: false,
-    startedAt: null,
-    baseVersion: null,
-    planned: null,
-    endsAt: null,
-    endedAt: null,
-    pausedAt: null,
-    pause: null,
-    shareChanges: [],
-    promoted: null,
-    revision: 1,
-    ...plan,
-    ...origin,
-  };
 }
 
 /** The field of a variant that a finding about its tool belongs to. */

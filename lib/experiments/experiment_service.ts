@@ -1,6 +1,8 @@
 import type { RatingCounts } from "../feedback/rules/review.ts";
 import type { Ledger } from "../metering/ledger.ts";
 import type { Scope } from "../metering/records.ts";
+import type { EventBus } from "../platform/event_bus.ts";
+import type { Log } from "../platform/log.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type {
@@ -17,11 +19,12 @@ import type { ToolChecks } from "../tools/tool_checks.ts";
 import type { ToolEditing } from "../tools/tool_editing.ts";
 import { found } from "./experiment_changes.ts";
 import { ExperimentCourse } from "./experiment_course.ts";
-import { FigureReader } from "./experiment_figures.ts";
+import { FigureReader } from "./report/experiment_figures.ts";
 import { ExperimentPlans } from "./experiment_plans.ts";
-import { ExperimentReports } from "./experiment_reports.ts";
+import { ExperimentReports } from "./report/experiment_reports.ts";
 import type { Experiment } from "./records.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
+import { ExperimentWatch } from "./experiment_watch.ts";
 import { ToolTraffic } from "./tool_traffic.ts";
 
 interface Needs {
@@ -35,10 +38,14 @@ interface Needs {
   };
   calendar: Calendar;
   clock: Clock;
+  bus: EventBus;
+  log: Log;
 }
 
 /** Admins' work with experiments; each action commits together with its audit entry. */
 export class ExperimentService {
+  /** Ends experiments at their time, and pauses those that do harm. */
+  readonly watch: ExperimentWatch;
   private readonly plans: ExperimentPlans;
   private readonly course: ExperimentCourse;
   private readonly reports: ExperimentReports;
@@ -51,7 +58,9 @@ export class ExperimentService {
     this.traffic = new ToolTraffic(deps);
     this.plans = new ExperimentPlans(deps, checks);
     this.course = new ExperimentCourse(deps, this.traffic, editing);
-    this.reports = new ExperimentReports(deps, new FigureReader(deps), this.traffic);
+    const reader = new FigureReader(deps);
+    this.reports = new ExperimentReports(deps, reader, this.traffic);
+    this.watch = new ExperimentWatch(deps, reader);
   }
 
   list(): Promise<ExperimentList> {
@@ -82,6 +91,7 @@ export class ExperimentService {
     measure: Measure["code"];
     variants: number;
     include: number;
+    shares?: readonly number[];
     target?: number;
   }): Promise<PlanForecast> {
     return this.traffic.forecast(plan);

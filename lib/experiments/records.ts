@@ -101,6 +101,8 @@ export const armDay = z.object({
   failed: count,
   /** Failed first turns of a person. */
   failedFirst: count,
+  /** People who had another variant before their devices were linked; they count there. */
+  sawTwo: count.default(0),
   degraded: count,
   failedOver: count,
   refused: count,

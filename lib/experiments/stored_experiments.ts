@@ -1,11 +1,12 @@
+import { AUDIT_WEIGHT } from "../audit/log.ts";
 import { LETTERS } from "../shared/views/experiment_view.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 import { type ArmDay, type Experiment, experimentKeys, type StoredExperiment } from "./records.ts";
 
-/** Upper bound of an experiment's bytes with the contents of its variants. */
-const WEIGHT = 250_000;
+/** Bytes of what is written besides: the audit entry. */
+const MORE = AUDIT_WEIGHT;
 
 /** The counts of a variant's day. */
 export interface ArmDayRow extends ArmDay {
@@ -132,7 +133,7 @@ export class StoredExperiments {
     const key = experimentKeys.experiments();
     return {
       reads: [key],
-      weight: WEIGHT * Math.max(1, changed.length),
+      weight: changed.reduce((sum, each) => sum + weightOf(each), MORE),
       write: (tx) => {
         if (tx.get(key) !== seen) return false;
         for (const each of changed) put(tx, each);
@@ -155,6 +156,11 @@ export class StoredExperiments {
       letter: String(path[3]),
     }));
   }
+}
+
+/** Upper bound of an experiment's bytes; V8 takes up to two for a letter. */
+function weightOf(experiment: Experiment): number {
+  return 2 * JSON.stringify(experiment).length + 1_000;
 }
 
 function put(tx: Tx, { contents, ...stored }: Experiment): void {

@@ -4,6 +4,7 @@ import type { Scope } from "../metering/records.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Measure, PlanForecast } from "../shared/views/experiment_view.ts";
+import type { Experiment } from "./records.ts";
 import { planForecast } from "./rules/planning.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
 
@@ -33,11 +34,13 @@ export class ToolTraffic {
    * who rate; else people, estimated by replies: nothing counts a tool's people.
    */
   async forecast(
-    { tool, measure, variants, include, target }: {
+    { tool, measure, ...plan }: {
       tool: string;
       measure: Measure["code"];
       variants: number;
       include: number;
+      /** Percents, A's first; absent: all the same. */
+      shares?: readonly number[] | undefined;
       target?: number | undefined;
     },
   ): Promise<PlanForecast> {
@@ -47,7 +50,8 @@ export class ToolTraffic {
     const seen = measure === "rated"
       ? await this.rated(tool)
       : { n: estimated(replies.slice(-SEEN_DAYS), perPerson), good: null };
-    return planForecast({ seen, people, variants, include, target });
+    const basis = measure === "rated" ? "ratings" : "replies";
+    return { basis, ...planForecast({ ...plan, seen, people }) };
   }
 
   /** Estimated people of a tool in the last 30 days. */
@@ -82,6 +86,12 @@ export class ToolTraffic {
   private days(count: number): string[] {
     return daysUntil(this.deps.calendar.dayOf(this.deps.clock()), count);
   }
+}
+
+/** What a forecast takes of an experiment. */
+export function trafficOf({ tool, measure, variants, include }: Experiment) {
+  const shares = variants.map(({ share }) => share);
+  return { tool, measure: measure.code, variants: variants.length, shares, include };
 }
 
 /** People whose replies make a mean. */

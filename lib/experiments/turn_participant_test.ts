@@ -201,6 +201,7 @@ Deno.test("experimentsParticipant() counts conversations, turns, failures and wa
     conversations: 1,
     turns: 2,
     failed: 1,
+    sawTwo: 0,
     failedFirst: 1,
     degraded: 0,
     failedOver: 0,

@@ -34,7 +34,7 @@ export class ToolEditing {
     const id = await this.repository.change(who, (tools) => {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
       const id = freeId(idFrom(content.name), taken);
-      const tool = valid({ ...content, id, order: last(tools) + 1, experiment: null, version: 1 });
+      const tool = valid({ ...content, id, order: last(tools) + 1, version: 1 });
       return {
         put: [tool],
         how: { code: "created" },
@@ -128,6 +128,7 @@ export class ToolEditing {
   ): Promise<number | null> {
     let version: number | null = null;
     await this.repository.change(who, async (tools) => {
+      version = null;
       const before = found(tools, id);
       const after = valid({ ...before, ...content });
       if (textLength(after) > TOOL_LIMITS.texts) throw new AppError("invalid", tooLong(after));

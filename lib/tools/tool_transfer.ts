@@ -10,6 +10,7 @@ import { exportTools, type FileEntry, type Given, readToolFile } from "./rules/t
 import { type ImportPlan, planImport } from "./rules/tool_plan.ts";
 import type { ToolRepository } from "./tool_repository.ts";
 import type { ToolChecks } from "./tool_checks.ts";
+import type { Arrivals, ToolCompanions } from "./tool_companions.ts";
 import type { Tools } from "./stored_tools.ts";
 
 interface Needs {
@@ -31,12 +32,14 @@ export class ToolTransfer {
     private readonly deps: Needs,
     private readonly repository: ToolRepository,
     private readonly checks: ToolChecks,
+    private readonly companions: ToolCompanions,
   ) {}
 
   /** A file of all tools, or of the given ids. */
   async export(ids: readonly string[] | null = null): Promise<string> {
     const { tools } = await this.deps.store.tools.snapshot();
-    return exportTools(ids === null ? tools : tools.filter(({ id }) => ids.includes(id)));
+    const chosen = ids === null ? tools : tools.filter(({ id }) => ids.includes(id));
+    return exportTools(chosen, await this.companions.export());
   }
 
   /**
@@ -46,7 +49,8 @@ export class ToolTransfer {
   async plan(text: string): Promise<OpenPlan> {
     const entries = readToolFile(text);
     const { version, tools } = await this.deps.store.tools.snapshot();
-    return { ...this.planFor(entries, tools), seen: version ?? "" };
+    const plan = this.planFor(entries, tools, await this.companions.arrivals());
+    return { ...plan, seen: version ?? "" };
   }
 
   /**
@@ -62,8 +66,9 @@ export class ToolTransfer {
     chosen: readonly string[] | null = null,
   ): Promise<{ created: string[]; changed: string[] }> {
     const entries = readToolFile(text);
-    const done = await this.repository.change(who, (tools) => {
-      const plan = this.planFor(entries, tools);
+    const done = await this.repository.change(who, async (tools) => {
+      const arrivals = await this.companions.arrivals();
+      const plan = this.planFor(entries, tools, arrivals);
       const refused = plan.items.find((item) => item.kind === "refused");
       if (chosen === null && refused?.kind === "refused") {
         throw new AppError(
@@ -71,13 +76,19 @@ export class ToolTransfer {
           { code: "import.refused", name: refused.name, reason: refused.reason },
         );
       }
-      const put = [...plan.tools.values()].filter(({ id }) => chosen?.includes(id) ?? true);
-      if (put.length === 0) return null;
+      const isChosen = (id: string) => chosen?.includes(id) ?? true;
+      const put = [...plan.tools.values()].filter(({ id }) => isChosen(id));
+      const accompanied = [...plan.accompanied].filter(isChosen);
+      const ids = [...new Set([...put.map(({ id }) => id), ...accompanied])];
+      if (ids.length === 0) return null;
+      const isStored = (id: string) => tools.some((tool) => tool.id === id);
       const result = {
-        created: idsOf(put.filter(({ id }) => !tools.some((tool) => tool.id === id))),
-        changed: idsOf(put.filter(({ id }) => tools.some((tool) => tool.id === id))),
+        created: ids.filter((id) => !isStored(id)),
+        changed: ids.filter(isStored),
       };
+      const part = arrivals.part(who, accompanied);
       return {
+        ...(part && { also: () => part }),
         put,
         how: { code: "imported" },
         action: "tool.import",
@@ -110,15 +121,16 @@ export class ToolTransfer {
     return { ...entry, given: { ...given, ...living }, notes: [...notes, ...new Set(told)] };
   }
 
-  private planFor(entries: readonly FileEntry[], tools: readonly Tool[]): ImportPlan {
+  private planFor(
+    entries: readonly FileEntry[],
+    tools: readonly Tool[],
+    arrivals: Arrivals,
+  ): ImportPlan {
     return planImport(
       entries.map((entry) => this.withLivingModels(entry)),
       tools,
       (tool) => this.checks.among(tool, tools).map(({ text }) => text),
+      arrivals,
     );
   }
-}
-
-function idsOf(tools: readonly Tool[]): string[] {
-  return tools.map(({ id }) => id);
 }

@@ -109,7 +109,7 @@ Deno.test("Tools.get() reads a record of an earlier version of the program", asy
   const { tools } = world.deps.store;
   const now = await tools.get("math-tutor");
   assert.ok(now);
-  const { whatsapp: _w, examples: _x, experiment: _e, version: _v, ...old } = now;
+  const { whatsapp: _w, examples: _x, version: _v, ...old } = now;
   await world.deps.store.transactions.run([], (tx) => {
     tx.set({ ...toolKeys.tool("math-tutor"), schema: z.unknown() }, old);
     tx.set(toolKeys.tools(), "another version");

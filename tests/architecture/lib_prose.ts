@@ -11,6 +11,7 @@ const EXCEPTIONS: readonly RegExp[] = [
   // Prompts.
   /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
   /^lib\/whatsapp\/inbox\/tool_suggestions\.ts$/,
+  /^lib\/experiments\/golden\/rules\/judge_prompt\.ts$/,
   // Tools of a new store, and templates.
   /^lib\/tools\/rules\/(default_tools|tool_templates)\.ts$/,
   // Replies of the simulated model.

@@ -34,13 +34,6 @@ export const anyTool: fc.Arbitrary<Tool> = fc.record({
   examples: fc.array(fc.record({ question: filled(100), answer: filled(300) }), {
     maxLength: TOOL_LIMITS.examples,
   }),
-  experiment: fc.option(fc.record({
-    enabled: fc.boolean(),
-    prompt: text(500),
-    split: text(10),
-    duration: text(10),
-    preview: fc.boolean(),
-  })),
   version: fc.constant(1),
 }).filter((tool) => toolSchema.safeParse(tool).success);
 

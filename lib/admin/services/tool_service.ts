@@ -3,6 +3,7 @@ import type { Chat } from "../../chat/chat.ts";
 import { EndingModels } from "../../tools/ending_models.ts";
 import { ToolBin } from "../../tools/tool_bin.ts";
 import { ToolRepository } from "../../tools/tool_repository.ts";
+import type { ToolCompanions } from "../../tools/tool_companions.ts";
 import { ToolChecks } from "../../tools/tool_checks.ts";
 import { ToolEditing } from "../../tools/tool_editing.ts";
 import { ToolPreview } from "../../chat/tool_preview.ts";
@@ -42,14 +43,15 @@ export class ToolService {
   readonly transfer: ToolTransfer;
   readonly views: ToolViews;
 
-  constructor(deps: Needs, chat: Chat) {
+  /** @param companions what travels with tools in their files */
+  constructor(deps: Needs, chat: Chat, companions: ToolCompanions) {
     const repository = new ToolRepository(deps);
     this.checks = new ToolChecks(deps);
     this.bin = new ToolBin(deps, repository);
     this.editing = new ToolEditing(deps, repository);
     this.endings = new EndingModels(deps, this.editing);
     this.preview = new ToolPreview(deps, chat);
-    this.transfer = new ToolTransfer(deps, repository, this.checks);
+    this.transfer = new ToolTransfer(deps, repository, this.checks, companions);
     this.views = new ToolViews(deps, this.checks);
   }
 }

@@ -106,10 +106,15 @@ function unitedArm(tx: Tx, mine: Arm, theirs: Arm): Arm {
   if (counted === null) return mine.letter === theirs.letter ? theirs : mine;
   const dayOf = (day: string, letter: string) => experimentKeys.day(experiment, day, letter);
   tx.delete(goneKey);
-  addToDay(tx, dayOf(gone.day, gone.letter), { people: -1, reached: gone.reached ? -1 : 0 });
+  const sawTwo = gone.letter !== counted.letter;
+  addToDay(tx, dayOf(gone.day, gone.letter), {
+    people: -1,
+    reached: gone.reached ? -1 : 0,
+    sawTwo: sawTwo ? 1 : 0,
+  });
   const { rated } = gone;
   if (rated) addToDay(tx, dayOf(rated.day, gone.letter), { [rated.verdict]: -1 });
-  if (gone.letter !== counted.letter) return mine;
+  if (sawTwo) return mine;
   // Of one variant: what the other one did was done by the person.
   let person = { ...counted, turns: counted.turns + gone.turns };
   if (rated && person.rated === null) {

@@ -1,6 +1,7 @@
 import type { Counted } from "../../shared/views/experiment_view.ts";
 import { betaCdf, betaDensity } from "./distributions.ts";
 import { rateVariance } from "./proportions.ts";
+import type { Difference } from "./sequential.ts";
 
 /** Difference between two variants that is ordinary: its prior standard deviation. */
 const ORDINARY_DIFFERENCE = 0.1;
@@ -74,6 +75,12 @@ export function expectedLoss(arms: readonly Counted[]): number[] {
     (x) => 1 - posteriors.reduce((product, { a, b }) => product && product * betaCdf(x, a, b), 1),
   );
   return posteriors.map(({ mean }) => Math.max(0, best - mean));
+}
+
+/** A difference of two variants, shrunk toward none; that of their shrunk rates. */
+export function shrunkDifference({ difference, variance }: Difference): number {
+  const prior = ORDINARY_DIFFERENCE ** 2;
+  return difference * prior / (prior + variance);
 }
 
 /**

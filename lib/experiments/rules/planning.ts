@@ -25,6 +25,7 @@ const QUIET_BELOW = 200;
 
 const DAYS_SEEN = 28;
 
+/** Units in each of two equal variants, not rounded. */
 function unitsFor(from: number, to: number, comparisons: number): number {
   const z = normalQuantile(1 - ALPHA / comparisons / 2) + normalQuantile(POWER);
   return z * z * (from * (1 - from) + to * (1 - to)) / (to - from) ** 2;
@@ -35,16 +36,35 @@ export function sizePerArm(from: number, to: number, comparisons = 1): number {
   return Math.ceil(unitsFor(from, to, comparisons));
 }
 
+/** Shares of as many variants, all the same. */
+export function evenShares(variants: number): number[] {
+  return Array.from({ length: variants }, () => 1);
+}
+
+/**
+ * Units in all, as a multiple of those in one of two equal variants, at which A can be told from
+ * the variant with the smallest share. Shares in any unit, A's first.
+ */
+function unitsInAll(shares: readonly number[]): number {
+  const [base = 0, ...others] = shares;
+  const whole = shares.reduce((sum, share) => sum + share, 0);
+  return whole * (1 / base + 1 / Math.min(...others)) / 2;
+}
+
 /** N*: units of all variants together to tell the rates, with looks at any time. */
-export function plannedTotal(from: number, to: number, variants: number): number {
-  const total = PEEKING * variants * sizePerArm(from, to, Math.max(1, variants - 1));
-  return Math.max(SMALLEST_TOTAL, Math.ceil(total));
+export function plannedTotal(from: number, to: number, shares: readonly number[]): number {
+  const total = PEEKING * unitsInAll(shares) * sizePerArm(from, to, shares.length - 1);
+  return Math.max(SMALLEST_TOTAL, Math.ceil(total - 1e-9));
 }
 
 /** Smallest gain over a rate that so many units in all show; null when none can be. */
-export function smallestGain(rate: number, units: number, variants: number): number | null {
-  const perArm = units / variants / PEEKING;
-  const comparisons = Math.max(1, variants - 1);
+export function smallestGain(
+  rate: number,
+  units: number,
+  shares: readonly number[],
+): number | null {
+  const perArm = units / unitsInAll(shares) / PEEKING;
+  const comparisons = shares.length - 1;
   let high = 1 - rate;
   if (perArm <= 0 || high <= 0 || unitsFor(rate, 1, comparisons) > perArm) return null;
   let low = 0;
@@ -63,6 +83,8 @@ export interface PlanInput {
   /** People of the tool in the last 30 days. */
   people: number;
   variants: number;
+  /** Shares of the variants, A's first, all above 0; absent: all the same. */
+  shares?: readonly number[] | undefined;
   /** Percent of the people who take part. */
   include: number;
   /** Rate to tell from today's; absent or not above it: a usual gain. */
@@ -71,15 +93,15 @@ export interface PlanInput {
 
 /** What an experiment would find at a tool's traffic. `perWeek` counts those who take part. */
 export function planForecast(
-  { seen, people, variants, include, target }: PlanInput,
-): PlanForecast {
+  { seen, people, variants, shares = evenShares(variants), include, target }: PlanInput,
+): Omit<PlanForecast, "basis"> {
   const rate = seen.good === null || seen.n < FEWEST_UNITS ? null : seen.good / seen.n;
   // At 0 or 1 the variance would vanish, and nothing lies above 1.
   const from = Math.min(0.98, Math.max(0.02, rate ?? ASSUMED_RATE));
   // Above 70% a usual gain halves the failures.
   const usual = Math.min(from + USUAL_GAIN, (1 + from) / 2);
   const to = target !== undefined && target > from && target <= 1 ? target : usual;
-  const planned = plannedTotal(from, to, variants);
+  const planned = plannedTotal(from, to, shares);
   const perWeek = seen.n * 7 / DAYS_SEEN * include / 100;
   return {
     perWeek,
@@ -89,7 +111,7 @@ export function planForecast(
     weeks: perWeek === 0 ? null : Math.max(1, Math.round(planned / perWeek)),
     seen: SEEN_AFTER_WEEKS.map((weeks) => ({
       weeks,
-      gain: smallestGain(from, weeks * perWeek, variants),
+      gain: smallestGain(from, weeks * perWeek, shares),
     })),
     quiet: people < QUIET_BELOW,
   };
@@ -108,6 +130,6 @@ export function daysToSee(
   { rate, units, days, variants }: { rate: number; units: number; days: number; variants: number },
 ): number | null {
   if (units === 0 || days === 0) return null;
-  const needed = plannedTotal(rate, rate + (rate > 0.5 ? -0.2 : 0.2), variants);
+  const needed = plannedTotal(rate, rate + (rate > 0.5 ? -0.2 : 0.2), evenShares(variants));
   return Math.max(0, Math.ceil((needed - units) * days / units));
 }

@@ -1,6 +1,5 @@
 import { wilsonInterval } from "../../feedback/rules/wilson.ts";
 import type { Counted, Interval } from "../../shared/views/experiment_view.ts";
-import { chiSquareTail } from "./distributions.ts";
 
 /** Wilson interval of a rate at 95%; without units it is all that is possible. */
 export function wilson({ good, n }: Counted): Interval {
@@ -21,15 +20,6 @@ export function newcombe(a: Counted, b: Counted): Interval {
     low: difference - Math.hypot(rateA - ofA.low, ofB.high - rateB),
     high: difference + Math.hypot(ofA.high - rateA, rateB - ofB.low),
   };
-}
-
-/** z and two-sided p of two rates with pooled variance, for one look at a fixed time. */
-export function pooledZ(base: Counted, variant: Counted): { z: number; p: number } {
-  const pooled = (base.good + variant.good) / (base.n + variant.n);
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / base.n + 1 / variant.n));
-  const difference = variant.good / variant.n - base.good / base.n;
-  const z = error === 0 ? 0 : difference / error;
-  return { z, p: chiSquareTail(z * z, 1) };
 }
 
 /** Variance of a measured rate; never 0, as the rate is smoothed by half a success and failure. */

@@ -37,7 +37,7 @@ export function comparisonPlan(planned: number, variants: number): SequentialPla
  * p by eq. 155; the same as in GrowthBook's gbstats.
  */
 export function confidenceSequence(
-  { difference, variance, n }: { difference: number; variance: number; n: number },
+  { difference, variance, n }: Difference,
   { planned, alpha, comparisons }: SequentialPlan,
 ): Effect {
   const chance = alpha / comparisons;
@@ -55,14 +55,49 @@ export function confidenceSequence(
   };
 }
 
-/** Difference of a variant's rate to the base's; without units in either, nothing is known. */
+/** Counts of two variants between two changes of the shares. */
+export interface Compared {
+  base: Counted;
+  variant: Counted;
+}
+
+/** A mean difference, its squared standard error, and the units that it stands on. */
+export interface Difference {
+  difference: number;
+  variance: number;
+  n: number;
+}
+
+/**
+ * Difference of a variant's rate to the base's, within each period and then over all of them:
+ * in sums, a variant with a larger share in better weeks would look better. Null without units.
+ * Weights: Cochran and Mantel-Haenszel; a single period is the plain difference.
+ */
+export function differenceOf(periods: readonly Compared[]): Difference | null {
+  const sums = { weight: 0, difference: 0, variance: 0, n: 0 };
+  for (const { base, variant } of periods) {
+    if (base.n === 0 || variant.n === 0) continue;
+    const weight = base.n * variant.n / (base.n + variant.n);
+    sums.weight += weight;
+    sums.difference += weight * (variant.good / variant.n - base.good / base.n);
+    sums.variance += weight ** 2 * (rateVariance(base) + rateVariance(variant));
+    sums.n += base.n + variant.n;
+  }
+  const { weight, difference, variance, n } = sums;
+  return weight === 0
+    ? null
+    : { difference: difference / weight, variance: variance / weight ** 2, n };
+}
+
+/** Effect of a variant over the base; without units of both in any period, nothing is known. */
+export function effectOver(periods: readonly Compared[], plan: SequentialPlan): Effect {
+  const found = differenceOf(periods);
+  return found ? confidenceSequence(found, plan) : { estimate: 0, low: -1, high: 1, p: 1 };
+}
+
+/** Effect of a variant over the base while the shares are the same. */
 export function effectOf(base: Counted, variant: Counted, plan: SequentialPlan): Effect {
-  if (base.n === 0 || variant.n === 0) return { estimate: 0, low: -1, high: 1, p: 1 };
-  return confidenceSequence({
-    difference: variant.good / variant.n - base.good / base.n,
-    variance: rateVariance(base) + rateVariance(variant),
-    n: base.n + variant.n,
-  }, plan);
+  return effectOver([{ base, variant }], plan);
 }
 
 /** Whether an effect's interval excludes 0, and so its p is below alpha. */

@@ -1,13 +1,19 @@
 import type {
   Counted,
-  Effect,
   EffectSeries,
   ExperimentVerdict,
   Letter,
 } from "../../shared/views/experiment_view.ts";
-import { shrunkRates } from "./bayes.ts";
+import { shrunkDifference } from "./bayes.ts";
 import type { SampleRatio } from "./sample_ratio.ts";
-import { comparisonPlan, effectOf, FEWEST_UNITS, isClear } from "./sequential.ts";
+import {
+  type Compared,
+  comparisonPlan,
+  differenceOf,
+  effectOver,
+  FEWEST_UNITS,
+  isClear,
+} from "./sequential.ts";
 
 /** "No difference" is said only once larger ones than this are excluded. */
 const LARGE_DIFFERENCE = 0.2;
@@ -19,6 +25,8 @@ export interface ArmCounts {
   share: number;
   people: number;
   counted: Counted;
+  /** `counted` by the periods between changes of the shares; absent: they never changed. */
+  periods?: readonly Counted[] | undefined;
 }
 
 function byLetter(
@@ -28,8 +36,19 @@ function byLetter(
   return Object.fromEntries(arms.map((arm) => [arm.letter, number(arm)]));
 }
 
-function rateOf({ counted }: ArmCounts): number {
-  return counted.good / counted.n;
+const NOTHING: Counted = { good: 0, n: 0 };
+
+function comparedTo(over: ArmCounts, of: ArmCounts): Compared[] {
+  const { periods = [over.counted] } = over;
+  const { periods: own = [of.counted] } = of;
+  return comparable(periods.map((base, at) => ({ base, variant: own[at] ?? NOTHING })));
+}
+
+/** Periods in which people came to both; none when these have too few units to judge. */
+function comparable(periods: readonly Compared[]): Compared[] {
+  const both = periods.filter(({ base, variant }) => base.n > 0 && variant.n > 0);
+  const unitsOf = (side: keyof Compared) => both.reduce((sum, period) => sum + period[side].n, 0);
+  return Math.min(unitsOf("base"), unitsOf("variant")) < FEWEST_UNITS ? [] : both;
 }
 
 /**
@@ -47,45 +66,35 @@ export function verdictOf(
     return { code: "unfair", p: ratio.p, people: byLetter(arms, ({ people }) => people) };
   }
   const judged = arms.filter(({ share, counted }) => share > 0 || counted.n >= FEWEST_UNITS);
-  const [leader, ...rivals] = judged.toSorted((one, other) => rateOf(other) - rateOf(one));
-  const runnerUp = rivals[0];
-  if (!leader || !runnerUp || judged.some(({ counted }) => counted.n < FEWEST_UNITS)) {
+  const plan = comparisonPlan(planned, arms.length);
+  // Of each variant, the closest other one first: the one that it is least ahead of.
+  const standings = judged.map((arm) =>
+    judged.filter((other) => other !== arm)
+      .map((over) => ({ arm, over, effect: effectOver(comparedTo(over, arm), plan) }))
+      .toSorted((one, other) => one.effect.estimate - other.effect.estimate)
+  );
+  const [lead = []] = standings.toSorted(([one], [other]) =>
+    (other?.effect.estimate ?? 0) - (one?.effect.estimate ?? 0)
+  );
+  const level = lead.find(({ effect }) => !isClear(effect));
+  const shown = level ?? lead.find(({ over }) => over.letter === "A") ?? lead[0];
+  if (!shown || judged.some(({ counted }) => counted.n < FEWEST_UNITS)) {
     return { code: "thin", needed: FEWEST_UNITS, counts: byLetter(arms, (arm) => arm.counted.n) };
   }
-  const plan = comparisonPlan(planned, arms.length);
-  const effectOver = (over: ArmCounts, of = leader) => effectOf(over.counted, of.counted, plan);
-
-  const level = rivals.find((rival) => !isClear(effectOver(rival)));
+  const { arm, over, effect } = shown;
   if (!level) {
-    const over = rivals.find(({ letter }) => letter === "A") ?? runnerUp;
-    const shrunk = shrunkRates(judged.map(({ counted }) => counted));
-    const shrunkOf = (arm: ArmCounts) => shrunk[judged.indexOf(arm)] ?? 0;
-    return {
-      code: "better",
-      winner: leader.letter,
-      over: over.letter,
-      effect: effectOver(over),
-      shrunk: shrunkOf(leader) - shrunkOf(over),
-    };
+    const difference = differenceOf(comparedTo(over, arm));
+    const shrunk = difference ? shrunkDifference(difference) : 0;
+    return { code: "better", winner: arm.letter, over: over.letter, effect, shrunk };
   }
-  const below = noDifference(judged, (of, over) => effectOver(over, of));
+  const effects = standings.flat().map((each) => each.effect);
   const units = judged.reduce((sum, { counted }) => sum + counted.n, 0);
-  if (units >= planned && below !== null && below <= LARGE_DIFFERENCE) {
+  // The largest difference of any two that their intervals allow.
+  const below = Math.max(...effects.map(({ high }) => high));
+  if (units >= planned && !effects.some(isClear) && below <= LARGE_DIFFERENCE) {
     return { code: "no_difference", below };
   }
-  return { code: "open", leader: leader.letter, over: level.letter, effect: effectOver(level) };
-}
-
-/** Largest difference of any two that their intervals allow; null when two differ clearly. */
-function noDifference(
-  arms: readonly ArmCounts[],
-  effect: (of: ArmCounts, over: ArmCounts) => Effect,
-): number | null {
-  const effects = arms.flatMap((over, index) =>
-    arms.slice(index + 1).map((of) => effect(of, over))
-  );
-  if (effects.some(isClear)) return null;
-  return Math.max(...effects.map(({ low, high }) => Math.max(-low, high)));
+  return { code: "open", leader: arm.letter, over: over.letter, effect };
 }
 
 /** What was counted on a day, by variant. */
@@ -99,27 +108,59 @@ function plus(sum: Counted, more: Counted | undefined): Counted {
   return more ? { good: sum.good + more.good, n: sum.n + more.n } : sum;
 }
 
-/** Effect of each variant over A after each day; days in order, letters with A. */
+/** The periods into which days are divided by the days of a change; without change, one. */
+function periodsOf<Day extends { day: string }>(
+  days: readonly Day[],
+  changes: readonly string[],
+): Day[][] {
+  const starts = [...new Set(changes)].toSorted();
+  return [null, ...starts].map((from, at) =>
+    days.filter(({ day }) => (from === null || from <= day) && !(day >= (starts[at] ?? "~")))
+  );
+}
+
+/** A variant's counts in each period between the days on which the shares changed. */
+export function countedPeriods(
+  days: readonly CountedDay[],
+  letter: Letter,
+  changes: readonly string[],
+): Counted[] {
+  return periodsOf(days, changes)
+    .map((period) => period.reduce((sum, { counted }) => plus(sum, counted[letter]), NOTHING));
+}
+
+/**
+ * Effect of each variant over A after each day; days in order, letters with A. `changes` are the
+ * days on which the shares changed after the start.
+ */
 export function effectSeries(
   days: readonly CountedDay[],
   letters: readonly Letter[],
   planned: number,
+  changes: readonly string[] = [],
 ): EffectSeries[] {
   const plan = comparisonPlan(planned, letters.length);
+  const periods = periodsOf(days, changes);
   return letters.filter((letter) => letter !== "A").map((letter) => {
-    let base: Counted = { good: 0, n: 0 };
-    let variant: Counted = { good: 0, n: 0 };
+    let base = NOTHING, variant = NOTHING;
     let clearSince: string | null = null;
     let side = 0;
-    const seen = days.map(({ day, counted }) => {
-      base = plus(base, counted.A);
-      variant = plus(variant, counted[letter]);
-      const enough = Math.min(base.n, variant.n) >= FEWEST_UNITS;
-      const effect = enough ? effectOf(base, variant, plan) : null;
-      const now = effect && isClear(effect) ? Math.sign(effect.estimate) : 0;
-      if (now !== side) clearSince = now === 0 ? null : day;
-      side = now;
-      return { day, base, variant, effect };
+    const past: Compared[] = [];
+    const seen = periods.flatMap((period) => {
+      let own: Compared = { base: NOTHING, variant: NOTHING };
+      const inPeriod = period.map(({ day, counted }) => {
+        base = plus(base, counted.A);
+        variant = plus(variant, counted[letter]);
+        own = { base: plus(own.base, counted.A), variant: plus(own.variant, counted[letter]) };
+        const compared = comparable([...past, own]);
+        const effect = compared.length > 0 ? effectOver(compared, plan) : null;
+        const now = effect && isClear(effect) ? Math.sign(effect.estimate) : 0;
+        if (now !== side) clearSince = now === 0 ? null : day;
+        side = now;
+        return { day, base, variant, effect };
+      });
+      past.push(own);
+      return inPeriod;
     });
     return { letter, days: seen, clearSince };
   });

@@ -80,6 +80,13 @@ export function doubtText(why: string | number | undefined): string {
   return new Map<unknown, string>(Object.entries(DOUBTS)).get(why) ?? String(why);
 }
 
+/** Why a guard paused an experiment. */
+const GUARD_REASONS: ReadonlyMap<string, string> = new Map([
+  ["errors", "fails clearly more often than A"],
+  ["cost", "costs at least twice as much as A"],
+  ["measure", "does clearly worse than A"],
+]);
+
 type Params = Readonly<Record<string, string | number>>;
 
 /** Explanations of faults; `name` is the subject. */
@@ -103,6 +110,10 @@ export const FAULT_ALERTS = {
     `The server's clock jumped by ${days} days. Nothing is deleted by age until it is right again.`,
   store_not_writable: () =>
     "The store takes no writes. Check the disk's free space and the data folder's rights.",
+  experiment_paused: (name: string, { letter, guard, tool }: Params) =>
+    `The experiment “${name}” is paused: version ${letter} ${
+      GUARD_REASONS.get(String(guard)) ?? "is clearly worse than A"
+    }. Everybody gets ${tool} as it is.`,
   no_ceiling: () =>
     "Nothing limits what all tools together may cost in a day. Set one under Budgets.",
 } as const;

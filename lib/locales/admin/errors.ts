@@ -24,6 +24,12 @@ export interface AdminErrorParams {
   "form.invalid": { finding: string | null };
   "form.stale": None;
   "form.unknown": None;
+  "golden.gone": None;
+  "golden.none": None;
+  "golden.no_question": None;
+  "golden.not_open": None;
+  "golden.too_long": { limit: number };
+  "golden.too_many": { limit: number };
   "import.refused": { name: string; reason: string };
   "key.changed": None;
   "key.gone": None;
@@ -134,6 +140,13 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "form.stale":
     "This form belongs to an earlier login. Go back, reload the page and send it again.",
   "form.unknown": "There is no such form here.",
+  "golden.gone": "This example or run is no longer kept.",
+  "golden.none": "There is no example yet. Write a question first.",
+  "golden.no_question": "Write the question.",
+  "golden.not_open":
+    "This message cannot be taken as an example: its conversation is not open to review.",
+  "golden.too_long": ({ limit }) => `This text is too long: at most ${limit} characters.`,
+  "golden.too_many": ({ limit }) => `A tool has at most ${limit} examples. Remove one first.`,
   "import.refused": ({ name, reason }) => `Nothing was imported. “${name}”: ${reason}.`,
   "key.changed": "This key was changed by somebody else in the meantime.",
   "key.gone": "This key has ended, or never existed.",

@@ -27,8 +27,8 @@ export const DAY_TABLE = {
   degraded: "Cheaper or shorter",
   failedOver: "Another model answered",
   refused: "Refused",
-  firstWord: "First word, seconds",
-  cost: "Cost, $",
+  firstWord: "Seconds to the first word",
+  cost: "Cost in $",
 } as const;
 
 /** Names and notes of experiments that came from the original. */
@@ -41,5 +41,5 @@ export const ORIGINAL_EXPERIMENT = {
 export const EXPERIMENT_IMPORT = {
   comes: (names: string) => `Its experiments come as drafts: ${names}.`,
   refused: (name: string) => `The experiment “${name}” is not right and is left out.`,
-  label: "Experiments",
+  noPrompt: "Its A/B test has no other prompt and is left out.",
 } as const;

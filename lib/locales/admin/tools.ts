@@ -19,7 +19,7 @@ export const TOOL_LABELS = {
   starters: "Questions to start with",
   whatsapp: "WhatsApp",
   examples: "Examples",
-  experiment: "A/B test of the original",
+  experiments: "Experiments",
 } as const;
 
 /** Names of the editor's fields. */
@@ -76,7 +76,6 @@ export const TOOL_TAKES = {
 export const IMPORT = {
   unnamed: (place: number) => `Tool ${place} of the file`,
   unknownFields: (names: string) => `Not known here and left out: ${names}`,
-  experiment: "Its A/B test is kept with the tool, but this version does not run it.",
   modelReplaced: (end: string, to: string) => `${end} The tool gets ${to} in its place.`,
   noTool: "it is no tool",
   wrong: "not right",

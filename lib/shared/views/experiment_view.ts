@@ -173,6 +173,11 @@ export interface ExperimentList {
 
 /** The plan of a draft: what it would find at the tool's traffic. */
 export interface PlanForecast {
+  /**
+   * What the units of `perWeek` are: ratings, close to people who rate; or people, estimated by
+   * replies, as nothing counts a tool's people outside of experiments.
+   */
+  basis: "ratings" | "replies";
   /** Units a week, as seen in the last 28 days. */
   perWeek: number;
   /** The measure's rate today; null below 20 units. */

@@ -1,4 +1,5 @@
 import type { NanoUsd } from "../money.ts";
+import type { Letter } from "./experiment_view.ts";
 
 /** One of the two versions of a run: `a` is the one in use, `b` the other. */
 export type Side = "a" | "b";
@@ -8,7 +9,7 @@ export type SideView =
   | { code: "version"; version: number }
   /** What stands in the editor, which would become a version. */
   | { code: "draft"; version: number }
-  | { code: "variant"; experiment: string; letter: string }
+  | { code: "variant"; experiment: string; letter: Letter }
   | { code: "model"; model: string };
 
 /** How `b` did against `a`. */

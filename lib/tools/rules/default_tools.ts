@@ -26,7 +26,6 @@ export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
     ladder: { downgradeFrom: 80, clamp: true },
     whatsapp: { enabled: false, scope: "" },
     examples: [],
-    experiment: null,
     version: 1,
   }));
 

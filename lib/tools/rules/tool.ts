@@ -44,15 +44,6 @@ const exampleSchema = z.object({
   answer: z.string().trim().min(1).max(TOOL_LIMITS.answer),
 });
 
-/** The original's A/B test settings, kept from an import. */
-const importedExperimentSchema = z.object({
-  enabled: z.boolean(),
-  prompt: z.string().max(TOOL_LIMITS.systemPrompt),
-  split: z.string().max(20),
-  duration: z.string().max(20),
-  preview: z.boolean(),
-});
-
 /** A tool as stored: an assistant with a name, a prompt, a model and a daily ceiling. */
 export const toolSchema = z.object({
   id: toolId,
@@ -76,7 +67,6 @@ export const toolSchema = z.object({
   /** Heading under which the home page shows it; "" for none. */
   group: z.string().trim().max(TOOL_LIMITS.group).default(""),
   examples: z.array(exampleSchema).max(TOOL_LIMITS.examples).default([]),
-  experiment: importedExperimentSchema.nullable().default(null),
   /** Reasoning effort; null for the least that the model takes. */
   effort: z.enum(EFFORTS).nullable().default(null),
   /**
@@ -99,7 +89,6 @@ export function toolTexts(tool: Tool): string[] {
     tool.group,
     tool.systemPrompt,
     tool.whatsapp.scope,
-    tool.experiment?.prompt ?? "",
     ...tool.starters,
     ...tool.examples.flatMap(({ question, answer }) => [question, answer]),
   ];

@@ -37,7 +37,6 @@ const FIELDS: Shown[] = [
     ({ whatsapp }) => `${whatsapp.enabled ? "on" : "off"}\n${whatsapp.scope}`,
   ],
   ["examples", examplesText],
-  ["experiment", experimentText],
 ];
 
 /** Changed fields between two states of a tool, except its version. */
@@ -98,12 +97,4 @@ function degradationText({ ladder }: Tool): string {
 function examplesText({ examples }: Tool): string {
   return examples.map(({ question, answer }) => `Question: ${question}\nReply: ${answer}`)
     .join("\n\n");
-}
-
-function experimentText({ experiment }: Tool): string {
-  if (experiment === null) return "none";
-  const { enabled, prompt, split, duration, preview } = experiment;
-  return `${enabled ? "on" : "off"}, ${split || "no split"}, ${duration || "no end"}${
-    preview ? ", preview" : ""
-  }\n${prompt}`;
 }

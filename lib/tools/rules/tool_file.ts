@@ -2,6 +2,7 @@ import { IMPORT } from "../../locales/admin/tools.ts";
 import { z } from "zod";
 import { parseUsd, usdString } from "../../shared/money.ts";
 import { AppError } from "../../platform/errors.ts";
+import type { GivenExperiments } from "../tool_companions.ts";
 import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 import { fieldRequirement } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
@@ -17,18 +18,31 @@ export type Given = Partial<Omit<Tool, "version">> & { name: string };
 
 /** One tool of a file, or the reason of its refusal. */
 export type FileEntry =
-  | { name: string; given: Given; notes: string[]; original: boolean }
+  | {
+    name: string;
+    given: Given;
+    notes: string[];
+    original: boolean;
+    experiments: GivenExperiments;
+  }
   | { name: string; reason: string };
 
 /** Tools as a file; the field order is fixed, so that equal tools give equal bytes. */
-export function exportTools(tools: readonly Tool[]): string {
+export function exportTools(
+  tools: readonly Tool[],
+  experimentsOf: (tool: string) => readonly unknown[] = () => [],
+): string {
   const sorted = [...tools].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
-  const file = { format: FORMAT, version: VERSION, tools: sorted.map(entryOf) };
+  const file = {
+    format: FORMAT,
+    version: VERSION,
+    tools: sorted.map((tool) => ({ ...entryOf(tool), experiments: experimentsOf(tool.id) })),
+  };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 function entryOf(tool: Tool) {
-  const { ladder, whatsapp, examples, experiment } = tool;
+  const { ladder, whatsapp, examples } = tool;
   return {
     id: tool.id,
     name: tool.name,
@@ -49,13 +63,6 @@ function entryOf(tool: Tool) {
     starters: tool.starters,
     whatsapp: { enabled: whatsapp.enabled, scope: whatsapp.scope },
     examples: examples.map(({ question, answer }) => ({ question, answer })),
-    experiment: experiment && {
-      enabled: experiment.enabled,
-      prompt: experiment.prompt,
-      split: experiment.split,
-      duration: experiment.duration,
-      preview: experiment.preview,
-    },
   };
 }
 
@@ -76,7 +83,7 @@ function decimal(value: number): string {
   return Number.isFinite(value) ? value.toFixed(9).replace(/\.?0+$/, "") : "";
 }
 
-const { group, whatsapp, examples, experiment, effort, chain } = toolSchema.shape;
+const { group, whatsapp, examples, effort, chain } = toolSchema.shape;
 
 /** Schema of a tool in a file: the tool's own but for the file's formats, all fields optional. */
 const ownFields = toolSchema.omit({ version: true }).extend({
@@ -85,7 +92,6 @@ const ownFields = toolSchema.omit({ version: true }).extend({
   group: group.unwrap(),
   whatsapp: whatsapp.unwrap(),
   examples: examples.unwrap(),
-  experiment: experiment.unwrap(),
   effort: effort.unwrap(),
   chain: chain.unwrap(),
 }).partial().required({ name: true });
@@ -131,9 +137,11 @@ function entry(raw: unknown, index: number): FileEntry {
     ? raw.name.trim().slice(0, TOOL_LIMITS.name)
     : place;
   const original = isOriginal(raw);
-  const { fields, notes } = original ? fromOriginal(raw) : ownNotes(raw);
+  const { fields, test } = original ? fromOriginal(raw) : { fields: raw, test: raw.experiment };
+  const notes = original ? [] : ownNotes(raw);
+  const experiments = { own: original ? undefined : raw.experiments, test: test ?? undefined };
   const result = ownFields.safeParse(fields);
-  if (result.success) return { name, given: result.data, notes, original };
+  if (result.success) return { name, given: result.data, notes, original, experiments };
   return { name, reason: schemaProblem(result.error) };
 }
 
@@ -143,12 +151,16 @@ export function schemaProblem({ issues: [issue] }: z.ZodError): string {
   return `${path}: ${fieldRequirement(issue?.path[0]) ?? issue?.message ?? IMPORT.wrong}`;
 }
 
-function ownNotes(raw: Record<string, unknown>) {
-  const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ownFields.shape, key));
-  const notes = unknown.length === 0
+/** Fields that another capability reads; `experiment` is of earlier files. */
+const COMPANIONS = ["experiments", "experiment"];
+
+function ownNotes(raw: Record<string, unknown>): string[] {
+  const unknown = Object.keys(raw).filter((key) =>
+    !Object.hasOwn(ownFields.shape, key) && !COMPANIONS.includes(key)
+  );
+  return unknown.length === 0
     ? []
     : [IMPORT.unknownFields(unknown.slice(0, 5).join(", ").slice(0, 200))];
-  return { fields: raw, notes };
 }
 
 function parsed(text: string): unknown {

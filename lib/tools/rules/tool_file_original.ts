@@ -1,5 +1,3 @@
-import { IMPORT } from "../../locales/admin/tools.ts";
-
 /** Field names used by the original only. */
 const ORIGINAL_FIELDS = [
   "isActive",
@@ -19,11 +17,10 @@ export function isOriginal(raw: Record<string, unknown>): boolean {
   return ORIGINAL_FIELDS.some((name) => Object.hasOwn(raw, name));
 }
 
-/** The original's fields under our names, not validated yet. */
+/** The original's fields under our names, and its A/B test; neither is validated yet. */
 export function fromOriginal(
   raw: Record<string, unknown>,
-): { fields: Record<string, unknown>; notes: string[] } {
-  const notes: string[] = [];
+): { fields: Record<string, unknown>; test: unknown } {
   const fields: Record<string, unknown> = {};
   for (const name of ["id", "name", "description", "icon", "systemPrompt", "model"]) {
     if (isGiven(raw[name])) fields[name] = raw[name];
@@ -36,17 +33,11 @@ export function fromOriginal(
     fields.ceiling = isGiven(raw.costCeiling) && raw.costCeiling !== "" ? raw.costCeiling : null;
   }
   if (Object.hasOwn(raw, "fallbackModel")) fields.fallbackModel = raw.fallbackModel || null;
-  if (isGiven(raw.abTestPrompt) || raw.abTestingEnabled === true) {
-    fields.experiment = {
-      enabled: raw.abTestingEnabled ?? false,
-      prompt: raw.abTestPrompt ?? "",
-      split: raw.abTestSplit ?? "",
-      duration: raw.abTestDuration ?? "",
-      preview: raw.abTestPreview ?? false,
-    };
-    notes.push(IMPORT.experiment);
-  }
-  return { fields, notes };
+  const { abTestPrompt: prompt, abTestSplit: split, abTestDuration: duration } = raw;
+  const test = isGiven(prompt) || raw.abTestingEnabled === true
+    ? { prompt, split, duration }
+    : undefined;
+  return { fields, test };
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;

@@ -5,9 +5,9 @@ import { amountOf, numberOf } from "../../settings/rules/form_values.ts";
 import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 
 /** A tool's content as an admin edits it; id, order and version are the program's. */
-export type ToolContent = Omit<Tool, "id" | "order" | "version" | "experiment">;
+export type ToolContent = Omit<Tool, "id" | "order" | "version">;
 
-const contentSchema = toolSchema.omit({ id: true, order: true, version: true, experiment: true });
+const contentSchema = toolSchema.omit({ id: true, order: true, version: true });
 
 /** Requirement of each field, shown after an invalid input. */
 const REQUIREMENTS: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {

@@ -67,7 +67,7 @@ Deno.test("readFields() and parseToolFields() never throw", () => {
 Deno.test("TOOL_TEMPLATES are valid tools without a change", () => {
   assert.ok(TOOL_TEMPLATES.length >= 10);
   for (const { id, content } of TOOL_TEMPLATES) {
-    const made = { ...content, id, order: 0, version: 1, experiment: null };
+    const made = { ...content, id, order: 0, version: 1 };
     assert.ok(toolSchema.safeParse(made).success, id);
     assert.ok(content.systemPrompt.length > 500, id);
     assert.ok(

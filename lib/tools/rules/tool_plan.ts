@@ -1,6 +1,7 @@
-import { IMPORT } from "../../locales/admin/tools.ts";
-import type { PlanItem } from "../../shared/views/tool_admin_view.ts";
+import { IMPORT, TOOL_LABELS } from "../../locales/admin/tools.ts";
+import type { FieldChange, PlanItem } from "../../shared/views/tool_admin_view.ts";
 import { textLength, type Tool, TOOL_LIMITS, toolId, toolSchema } from "./tool.ts";
+import type { Arrival, Arrivals } from "../tool_companions.ts";
 import { changesBetween } from "./tool_diff.ts";
 import { type FileEntry, type Given, schemaProblem } from "./tool_file.ts";
 import { freeId, idFrom, isReserved, sameName } from "./tool_names.ts";
@@ -10,6 +11,8 @@ export interface ImportPlan {
   items: PlanItem[];
   /** New and changed tools, by id. */
   tools: Map<string, Tool>;
+  /** Ids of the tools with which experiments come. */
+  accompanied: Set<string>;
 }
 
 /** Defaults of fields that a file omits. */
@@ -28,7 +31,6 @@ const DEFAULTS = {
   starters: [],
   whatsapp: { enabled: false, scope: "" },
   examples: [],
-  experiment: null,
 };
 
 /**
@@ -40,11 +42,13 @@ export function planImport(
   entries: readonly FileEntry[],
   existing: readonly Tool[],
   check: (tool: Tool) => string[] = () => [],
+  arrivals: Pick<Arrivals, "of"> = ALONE,
 ): ImportPlan {
   const byId = new Map(existing.map((tool) => [tool.id, tool]));
   const taken = new Set(byId.keys());
   const seen = new Set<string>();
   const tools = new Map<string, Tool>();
+  const accompanied = new Set<string>();
   let last = existing.reduce((most, { order }) => Math.max(most, order), -1);
   const items = entries.map((entry): PlanItem => {
     const { name } = entry;
@@ -73,15 +77,28 @@ export function planImport(
     taken.add(id);
     last = Math.max(last, tool.data.order);
     const changes = before ? changesBetween(before, tool.data) : [];
-    if (before && changes.length === 0) return { kind: "same", id, name, notes };
-    tools.set(id, tool.data);
-    notes.push(...check(tool.data));
+    const arrival = arrivals.of(tool.data, entry.experiments);
+    notes.push(...arrival.notes);
+    if (arrival.names.length > 0) accompanied.add(id);
+    else if (before && changes.length === 0) return { kind: "same", id, name, notes };
+    if (!before || changes.length > 0) {
+      tools.set(id, tool.data);
+      notes.push(...check(tool.data));
+    }
     return before
-      ? { kind: "changed", id, name, notes, changes }
+      ? { kind: "changed", id, name, notes, changes: [...changes, ...broughtBy(arrival)] }
       : { kind: "new", id, name, notes };
   });
-  return { items, tools };
+  return { items, tools, accompanied };
 }
+
+/** Experiments that come, as a change of their tool. */
+function broughtBy({ names }: Arrival): FieldChange[] {
+  const field = "experiments", label = TOOL_LABELS[field];
+  return names.map((after) => ({ field, label, before: "", after, lines: null }));
+}
+
+const ALONE: Pick<Arrivals, "of"> = { of: () => ({ names: [], notes: [] }) };
 
 function idOf(
   given: Given,

@@ -240,12 +240,11 @@ async function storedTool(ctx: Context<State>, id: string): Promise<Tool | null>
 }
 
 function asTool(content: ToolContent, stored: Tool | null): Tool {
-  const own = stored ?? { id: "", order: 0, version: 1, experiment: null };
+  const own = stored ?? { id: "", order: 0, version: 1 };
   return {
     ...content,
     id: own.id,
     order: own.order,
     version: own.version,
-    experiment: own.experiment,
   };
 }

@@ -1,7 +1,7 @@
-import type { RatioCheck } from "../../shared/views/experiment_view.ts";
-import type { Experiment } from "../records.ts";
+import type { RatioCheck } from "../../../shared/views/experiment_view.ts";
+import type { Experiment } from "../../records.ts";
 import { type CountsOfDay, sumOfArm } from "./arm_reports.ts";
-import { earlyFailures } from "./guards.ts";
+import { earlyFailures } from "../../rules/guards.ts";
 
 /** What to look at while people are not split by the shares. */
 export function ratioChecks(
@@ -16,6 +16,7 @@ export function ratioChecks(
     people: sumOfArm(rows, letter, "people"),
     failedFirst: sumOfArm(rows, letter, "failedFirst"),
   })));
+  const people = variants.reduce((sum, { letter }) => sum + sumOfArm(rows, letter, "sawTwo"), 0);
   const changed = shareChanges.slice(1).at(-1);
   return [
     ...(early
@@ -28,5 +29,6 @@ export function ratioChecks(
       }]
       : []),
     changed ? { code: "shares_changed", at: changed.at } : { code: "shares_kept" },
+    people > 0 ? { code: "some_saw_two", people } : { code: "nobody_saw_two" },
   ];
 }

@@ -1,26 +1,26 @@
-import type { Calendar } from "../platform/calendar.ts";
-import type { Clock } from "../platform/clock.ts";
-import { AppError } from "../platform/errors.ts";
-import { DAY_TABLE } from "../locales/admin/experiment_checks.ts";
-import { csv } from "../shared/csv.ts";
-import { usdString } from "../shared/money.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { AppError } from "../../platform/errors.ts";
+import { DAY_TABLE } from "../../locales/admin/experiment_checks.ts";
+import { csv } from "../../shared/csv.ts";
+import { usdString } from "../../shared/money.ts";
 import type {
   ExperimentHead,
   ExperimentList,
   ExperimentReport,
   ExperimentVerdict,
-} from "../shared/views/experiment_view.ts";
-import type { Tools } from "../tools/stored_tools.ts";
+} from "../../shared/views/experiment_view.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
 import type { ExperimentFigures, FigureReader } from "./experiment_figures.ts";
-import type { Experiment } from "./records.ts";
+import type { Experiment } from "../records.ts";
 import { armReports, countedDays } from "./rules/arm_reports.ts";
 import { dayRows } from "./rules/day_table.ts";
-import { experimentAt } from "./rules/experiment_state.ts";
+import { experimentAt } from "../rules/experiment_state.ts";
 import { outlookOf } from "./rules/outlook.ts";
 import { ratioChecks } from "./rules/ratio_checks.ts";
-import { effectSeries, verdictOf } from "./rules/verdict.ts";
-import type { StoredExperiments } from "./stored_experiments.ts";
-import type { ToolTraffic } from "./tool_traffic.ts";
+import { effectSeries, verdictOf } from "../rules/verdict.ts";
+import type { StoredExperiments } from "../stored_experiments.ts";
+import { type ToolTraffic, trafficOf } from "../tool_traffic.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -64,14 +64,11 @@ export class ExperimentReports {
     const figures = await this.figuresOf(experiment);
     const { days, rows, ratio } = figures;
     const { variants, planned, baseVersion, include, guard } = experiment;
-    const spentBy = await this.reader.spentBy(experiment, days);
-    const spent = Object.fromEntries(
-      [...spentBy].map(([letter, days]) => [letter, days.reduce((sum, usd) => sum + usd, 0n)]),
-    );
-    const arms = armReports({ ...experiment, rows, spent }, ratio);
+    const arms = await this.reader.arms(experiment, figures);
     const head = await this.headOf(experiment, figures);
-    const units = arms.map(({ counted }) => counted.n);
-    const outlook = outlookOf(arms.map(({ counted }) => counted), days.at(-1) ?? "", days.length);
+    const outlook = experiment.state === "ended"
+      ? NO_OUTLOOK
+      : outlookOf(arms.map(({ counted }) => counted), days.at(-1) ?? "", days.length);
     return {
       head,
       baseVersion: baseVersion ?? 0,
@@ -86,8 +83,7 @@ export class ExperimentReports {
       ),
       checks: ratio.fair ? [] : ratioChecks(experiment, rows),
       guard,
-      daysToFirst: experiment.state === "ended" ? null : outlook.daysToFirst,
-      seenOn: experiment.state === "ended" || units.length === 0 ? null : outlook.seenOn,
+      ...outlook,
     };
   }
 
@@ -148,10 +144,7 @@ export class ExperimentReports {
   }
 }
 
-/** What a forecast needs to know of an experiment. */
-export function trafficOf({ tool, measure, variants, include }: Experiment) {
-  return { tool, measure: measure.code, variants: variants.length, include };
-}
+const NO_OUTLOOK = { daysToFirst: null, seenOn: null };
 
 function answerOf(
   { variants, measure, planned }: Experiment,

@@ -1,11 +1,11 @@
-import type { NanoUsd } from "../../shared/money.ts";
-import type { ArmReport, Counted, Letter, Measure } from "../../shared/views/experiment_view.ts";
-import type { ArmDay, Experiment } from "../records.ts";
-import { chanceToBeBest, expectedLoss, shrunkRates } from "./bayes.ts";
-import { wilson } from "./proportions.ts";
-import { ratioOverDays, type SampleRatio, type SplitDay } from "./sample_ratio.ts";
-import { FEWEST_UNITS } from "./sequential.ts";
-import type { CountedDay } from "./verdict.ts";
+import type { NanoUsd } from "../../../shared/money.ts";
+import type { ArmReport, Counted, Letter, Measure } from "../../../shared/views/experiment_view.ts";
+import type { ArmDay, Experiment } from "../../records.ts";
+import { chanceToBeBest, expectedLoss, shrunkRates } from "../../rules/bayes.ts";
+import { wilson } from "../../rules/proportions.ts";
+import { ratioOverDays, type SampleRatio, type SplitDay } from "../../rules/sample_ratio.ts";
+import { FEWEST_UNITS } from "../../rules/sequential.ts";
+import type { CountedDay } from "../../rules/verdict.ts";
 
 /** A variant's counts of a day. */
 export interface CountsOfDay extends ArmDay {

@@ -1,4 +1,4 @@
-import type { Cell } from "../../shared/csv.ts";
+import type { Cell } from "../../../shared/csv.ts";
 import type { ArmFigures } from "./arm_reports.ts";
 import { countedIn } from "./arm_reports.ts";
 

@@ -1,6 +1,6 @@
-import type { Counted } from "../../shared/views/experiment_view.ts";
-import { daysToFirst, daysToSee } from "./planning.ts";
-import { FEWEST_UNITS } from "./sequential.ts";
+import type { Counted } from "../../../shared/views/experiment_view.ts";
+import { daysToFirst, daysToSee } from "../../rules/planning.ts";
+import { FEWEST_UNITS } from "../../rules/sequential.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,12 +1,12 @@
-import type { Ledger } from "../metering/ledger.ts";
-import { type Calendar, daysUntil } from "../platform/calendar.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { NanoUsd } from "../shared/money.ts";
-import type { Letter } from "../shared/views/experiment_view.ts";
-import { type Experiment, variantName } from "./records.ts";
-import { type CountsOfDay, splitRatio } from "./rules/arm_reports.ts";
-import type { SampleRatio } from "./rules/sample_ratio.ts";
-import type { StoredExperiments } from "./stored_experiments.ts";
+import type { Ledger } from "../../metering/ledger.ts";
+import { type Calendar, daysUntil } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { NanoUsd } from "../../shared/money.ts";
+import type { ArmReport, Letter } from "../../shared/views/experiment_view.ts";
+import { type Experiment, variantName } from "../records.ts";
+import { armReports, type CountsOfDay, splitRatio } from "./rules/arm_reports.ts";
+import type { SampleRatio } from "../rules/sample_ratio.ts";
+import type { StoredExperiments } from "../stored_experiments.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; ledger: Ledger };
@@ -51,6 +51,18 @@ export class FigureReader {
         return [letter, totals.map(({ spent }) => spent)];
       })),
     );
+  }
+
+  /** The variants' figures in all. */
+  async arms(
+    experiment: Experiment,
+    { days, rows, ratio }: ExperimentFigures,
+  ): Promise<ArmReport[]> {
+    const spentBy = await this.spentBy(experiment, days);
+    const spent = Object.fromEntries(
+      [...spentBy].map(([letter, days]) => [letter, days.reduce((sum, usd) => sum + usd, 0n)]),
+    );
+    return armReports({ ...experiment, rows, spent }, ratio);
   }
 
   /** Days from the start to the end or today; none of a draft. */

@@ -1,0 +1,102 @@
+import { faultAlert, recordAlerts } from "../metering/spending_alerts.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import { causeOf } from "../platform/errors.ts";
+import type { EventBus } from "../platform/event_bus.ts";
+import type { Log } from "../platform/log.ts";
+import type { GuardCode, Letter } from "../shared/views/experiment_view.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import type { Experiment } from "./records.ts";
+import type { FigureReader } from "./report/experiment_figures.ts";
+import { experimentAt } from "./rules/experiment_state.ts";
+import { brokenGuard } from "./rules/guards.ts";
+import type { StoredExperiments } from "./stored_experiments.ts";
+
+interface Needs {
+  store: { experiments: StoredExperiments; tools: Tools };
+  calendar: Calendar;
+  clock: Clock;
+  bus: EventBus;
+  log: Log;
+}
+
+const ROUND_MS = 10 * 60_000;
+
+/**
+ * Ends experiments at their time, and pauses those with a variant that is clearly worse.
+ * All processes watch; one of them writes.
+ */
+export class ExperimentWatch {
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private round: Promise<void> = Promise.resolve();
+
+  constructor(private readonly deps: Needs, private readonly reader: FigureReader) {}
+
+  start(): void {
+    this.next();
+    this.timer = setInterval(() => this.next(), ROUND_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  async check(): Promise<void> {
+    await this.endThoseOver();
+    for (const experiment of await this.deps.store.experiments.list()) {
+      if (experiment.state === "running" && experiment.guard) await this.guard(experiment);
+    }
+  }
+
+  private async endThoseOver(): Promise<void> {
+    const { store, clock } = this.deps;
+    await store.experiments.change((all) =>
+      all.flatMap((before) => {
+        const now = experimentAt(before, clock());
+        return now === before ? [] : [{ ...now, revision: before.revision + 1 }];
+      })
+    );
+  }
+
+  private async guard(experiment: Experiment): Promise<void> {
+    const arms = await this.reader.arms(experiment, await this.reader.of(experiment));
+    const broken = brokenGuard(arms, experiment.planned ?? 0);
+    if (broken) await this.pause(experiment, broken);
+  }
+
+  private async pause(
+    { id, name, tool: toolId }: Experiment,
+    broken: { letter: Letter; guard: GuardCode },
+  ): Promise<void> {
+    const { store, calendar, clock, bus, log } = this.deps;
+    const at = clock();
+    const tool = (await store.tools.get(toolId))?.name ?? toolId;
+    let paused = false;
+    await store.experiments.change((all) => {
+      const now = all.find((each) => each.id === id);
+      paused = now?.state === "running";
+      return now && paused
+        ? [{
+          ...now,
+          state: "paused",
+          pausedAt: at,
+          pause: { code: "guard", ...broken },
+          revision: now.revision + 1,
+        }]
+        : [];
+    }, (tx) => {
+      const alert = faultAlert(at, "experiment_paused", name, { ...broken, tool });
+      recordAlerts(tx, calendar.dayOf(at), [alert]);
+    });
+    if (!paused) return;
+    log("warn", "An experiment was paused", { experiment: id, ...broken });
+    bus.emit("AlertRaised", {});
+  }
+
+  private next(): void {
+    this.round = this.round.then(() => this.check()).catch((error) => {
+      this.deps.log("warn", "Cannot watch the experiments", { error: causeOf(error) });
+    });
+  }
+}
