@@ -8,6 +8,7 @@ import type { Provider } from "../llm/provider.ts";
 import { parseUsd } from "../shared/money.ts";
 import { type Letter, variantParts } from "../shared/views/experiment_view.ts";
 import { EMPTY_ARM_DAY } from "./counts/arm_days.ts";
+import { armsOf, checkArms, uniteArms } from "./counts/linked_arms.ts";
 import { type ArmDay, experimentKeys, type Variant, variantName } from "./records.ts";
 
 const ID = "experiment";
@@ -294,6 +295,7 @@ type Step =
   | { do: "ask"; who: number }
   | { do: "rate"; who: number; reply: number; verdict: "up" | "down" | null }
   | { do: "export"; who: number }
+  | { do: "unite"; who: number; other: number }
   | { do: "shares"; share: number }
   | { do: "wait" };
 
@@ -309,6 +311,7 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   fc.record({ do: fc.constant("export" as const), who: fc.nat(3) }),
+  fc.record({ do: fc.constant("unite" as const), who: fc.nat(3), other: fc.nat(3) }),
   fc.record({ do: fc.constant("shares" as const), share: fc.nat(100) }),
   fc.record({ do: fc.constant("wait" as const) }),
 );
@@ -334,8 +337,20 @@ Deno.test("addToDay() keeps the days' counts those of the people, whatever they 
         } else {
           const visitor = `visitor-${step.who}`;
           if (step.do === "ask") await ask(world, "Hello", { visitor });
-          else if (step.do === "export") await world.services.goals.reach(visitor, TOOL, "export");
-          else {
+          else if (step.do === "unite") {
+            const other = `visitor-${step.other}`;
+            const arms = await armsOf(store, [visitor, other]);
+            await store.transactions.run(arms.reads, (tx) => {
+              checkArms(tx, arms);
+              uniteArms(tx, arms, visitor, other);
+            });
+            const [mine, theirs] = await Promise.all(
+              [visitor, other].map((each) => store.kv.get(experimentKeys.arm(each, TOOL))),
+            );
+            assertEquals(mine?.value, theirs?.value);
+          } else if (step.do === "export") {
+            await world.services.goals.reach(visitor, TOOL, "export");
+          } else {
             const reply = (await repliesOf(world, visitor))[step.reply];
             if (!reply) continue;
             const { verdict } = step;
@@ -371,6 +386,59 @@ Deno.test("addToDay() keeps the days' counts those of the people, whatever they 
       }
       assertEquals(found, expected);
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
+});
+
+/** Records that a turn reads. */
+const OF_TURNS = new Set([
+  "head",
+  "message",
+  "running",
+  "day",
+  "hours",
+  "month",
+  "experiment_arm",
+  "experiment_person",
+  "experiment_day",
+]);
+
+/** Number of batches that a turn reads from the store, from its request to its end. */
+async function batchesOf(world: World, visitor: string): Promise<number> {
+  const { kv, transactions } = world.deps.store;
+  const getEach = kv.getEach.bind(kv);
+  let batches = 0;
+  kv.getEach = (keys) => {
+    // Refreshes of copies read other records, in the background.
+    if (keys.some(({ family }) => OF_TURNS.has(family))) batches++;
+    return getEach(keys);
+  };
+  await ask(world, "Hello", { visitor });
+  await transactions.settled();
+  kv.getEach = getEach;
+  return batches;
+}
+
+Deno.test("experimentsParticipant() adds no batch of reads to a turn, first or later, cold or warm", async () => {
+  const counted: number[][] = [];
+  for (const experiment of [false, true]) {
+    await using folder = await scratch();
+    const batches: number[] = [];
+    for (const start of [1, 2]) {
+      await using world = await openWorld({ path: folder.store });
+      if (experiment && start === 1) {
+        await storeExperiment(world.deps.store, { measure: { code: "turns", turns: 3 } });
+      }
+      // Other visitors, so that the day's sums are known to the process or not.
+      for (const visitor of ["v1", "v1", "v2", "v2"]) {
+        batches.push(await batchesOf(world, visitor));
+      }
+      world.deps.store.transactions.invalidate();
+      batches.push(await batchesOf(world, "v1"));
+    }
+    counted.push(batches);
+  }
+  const [without, within] = counted;
+  assert.ok(without?.every((batches) => batches > 0));
+  assertEquals(within, without);
 });

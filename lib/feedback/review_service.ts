@@ -1,3 +1,4 @@
+import { variantParts } from "../shared/views/experiment_view.ts";
 import { AppError } from "../platform/errors.ts";
 import { LONGEST_REASON, reviewNotice } from "./rules/review.ts";
 import type {
@@ -259,7 +260,7 @@ function reviewed(
   return {
     ...messageView({ number, message }, "named"),
     version: message.reply?.version ?? null,
-    variant: message.reply?.variant ?? null,
+    variant: variantParts(message.reply?.variant ?? "")?.letter ?? null,
     insteadOf: message.reply?.insteadOf?.model ?? null,
     rated: rating ? { verdict: rating.verdict, reason: rating.reason } : null,
     verdicts: verdicts.filter((each) => each.message === message.id)

@@ -2,6 +2,7 @@ import { feedbackKeys } from "@/lib/feedback/records.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { ask, setReview, TOOL } from "../support/asking.ts";
+import { storeExperiment } from "../support/experiments.ts";
 import type { Site } from "../support/site.ts";
 import { until } from "../support/wait.ts";
 
@@ -45,6 +46,24 @@ test("the chat page says that conversations may be read, only while review is on
   assert.match(await ann.page(), /class="told"[^>]*>Our &lt;b>own&lt;\/b> words</);
   await setReview(site.world, false, "Our own words");
   assert.doesNotMatch(await ann.page(), /class="told"|Our own words/);
+});
+
+test("a reply of an A/B test shows the tool's version and the variant's letter, also exported", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  await setReview(site.world, true);
+  await storeExperiment(site.world.deps.store, {
+    variants: [{ letter: "A", note: "", share: 0 }, { letter: "B", note: "", share: 100 }],
+    baseVersion: 12,
+  });
+  await ask(site.world, "tested words");
+  const list = await (await admin.get(PATH)).text();
+  const [, id] = new RegExp(`href="${PATH}/((?!export)[\\w-]+)"[^]*>tested words`).exec(list) ?? [];
+  const page = await (await admin.get(`${PATH}/${id}`)).text();
+  assert.match(page, / · version 12 · B/);
+  const json = await (await admin.get(`${PATH}/${id}/export?format=json`)).text();
+  assert.match(json, /"toolVersion": 12,\s+"variant": "B"/);
+  assert.doesNotMatch(page + json, /experiment-B/);
 });
 
 test("while review is off, its pages say so and show no conversations", async () => {

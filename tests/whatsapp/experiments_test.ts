@@ -9,6 +9,7 @@ import { until } from "@/tests/support/wait.ts";
 
 const ID = "experiment", WEB = "visitor-1";
 const PHONE = "+41790000001", ALIAS = "CH.13491208655302741918";
+const asker = { visitor: WEB, address: "192.0.2.1" };
 const { linkDone } = texts("en");
 
 /** Phones, and an experiment in which the next new person gets a letter of the test's choice. */
@@ -36,12 +37,21 @@ async function open() {
           share: each === letter ? 100 : 0,
         })),
       }),
-    link: async () => {
-      const asker = { visitor: WEB, address: "192.0.2.1" };
+    /** By the page's code, sent from the phone. */
+    linkByPhone: async () => {
       const { code } = await world.services.links.issue(asker, TUTOR);
       const before = twilio.messages.all.length;
       await says(`LINK ${code}`);
       assert.ok(twilio.messages.all.slice(before).some(({ body }) => body.includes(linkDone)));
+    },
+    /** By a code sent to the phone, typed on the page. */
+    linkByPage: async () => {
+      const before = twilio.messages.all.length;
+      await world.services.links.send(asker, PHONE, TUTOR);
+      await idle();
+      const said = twilio.messages.all.slice(before).map(({ body }) => body).join();
+      const [code = ""] = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(said) ?? [];
+      await world.services.links.verify(asker, code);
     },
     own: async (from = PHONE) => {
       const phone = await store.phones.get(await store.phones.numberAt(from));
@@ -78,52 +88,54 @@ async function open() {
   };
 }
 
-Deno.test("linking: the browser's variant stays, and what the phone had counted is taken out", async () => {
-  await using all = await open();
-  await all.nextGets("A");
-  await all.says("Hello from the phone");
-  const own = await all.own();
-  await all.rateLast(own);
-  await all.nextGets("B");
-  await ask(all.world, "Hello from the page", { visitor: WEB });
-  await all.rateLast(WEB);
-  assertEquals([await all.letter(own), await all.letter(WEB)], ["A", "B"]);
-  assertEquals(await all.counts(), { A: [1, 1], B: [1, 1] });
+for (const way of ["linkByPhone", "linkByPage"] as const) {
+  Deno.test(`linking, ${way}: the browser's variant stays, and what the phone had counted is taken out`, async () => {
+    await using all = await open();
+    await all.nextGets("A");
+    await all.says("Hello from the phone");
+    const own = await all.own();
+    await all.rateLast(own);
+    await all.nextGets("B");
+    await ask(all.world, "Hello from the page", { visitor: WEB });
+    await all.rateLast(WEB);
+    assertEquals([await all.letter(own), await all.letter(WEB)], ["A", "B"]);
+    assertEquals(await all.counts(), { A: [1, 1], B: [1, 1] });
 
-  await all.link();
-  assertEquals(await all.counts(), { A: [0, 0], B: [1, 1] });
-  await all.nextGets("A");
-  await all.says("From the phone, linked");
-  assertEquals(await all.letter(WEB), "B");
+    await all[way]();
+    assertEquals(await all.counts(), { A: [0, 0], B: [1, 1] });
+    await all.nextGets("A");
+    await all.says("From the phone, linked");
+    assertEquals(await all.letter(WEB), "B");
 
-  await all.world.services.links.unlink(WEB);
-  await all.says("On its own again");
-  assertEquals(await all.letter(own), "B");
-  await ask(all.world, "The page again", { visitor: WEB });
-  assertEquals(await all.letter(WEB), "B");
-  // The person rated on the page: a rating from the phone is not a second one.
-  await all.rateLast(own);
-  assertEquals(await all.counts(), { A: [0, 0], B: [1, 1] });
-});
+    await all.world.services.links.unlink(WEB);
+    await all.says("On its own again");
+    assertEquals(await all.letter(own), "B");
+    await ask(all.world, "The page again", { visitor: WEB });
+    assertEquals(await all.letter(WEB), "B");
+    // The person rated on the page: a rating from the phone is not a second one.
+    await all.rateLast(own);
+    assertEquals(await all.counts(), { A: [0, 0], B: [1, 1] });
+  });
 
-Deno.test("linking: a browser without a variant takes the phone's, also when that had counted a rating", async () => {
-  await using all = await open();
-  await all.nextGets("A");
-  await all.says("Hello from the phone");
-  const own = await all.own();
-  await all.rateLast(own);
-  await all.nextGets("B");
-  await all.link();
-  await ask(all.world, "Hello from the page", { visitor: WEB });
-  assertEquals(await all.letter(WEB), "A");
-  await all.rateLast(WEB);
-  assertEquals(await all.counts(), { A: [1, 1], B: [0, 0] });
-  await all.says("UNLINK");
-  await all.says("YES");
-  await all.says("On its own");
-  assertEquals(await all.letter(own), "A");
-  assertEquals(await all.counts(), { A: [1, 1], B: [0, 0] });
-});
+  Deno.test(`linking, ${way}: a browser without a variant takes the phone's, which had counted a rating`, async () => {
+    await using all = await open();
+    await all.nextGets("A");
+    await all.says("Hello from the phone");
+    const own = await all.own();
+    await all.rateLast(own);
+    await all.nextGets("B");
+    await all[way]();
+    await ask(all.world, "Hello from the page", { visitor: WEB });
+    assertEquals(await all.letter(WEB), "A");
+    await all.rateLast(WEB);
+    assertEquals(await all.counts(), { A: [1, 1], B: [0, 0] });
+    await all.says("UNLINK");
+    await all.says("YES");
+    await all.says("On its own");
+    assertEquals(await all.letter(own), "A");
+    assertEquals(await all.counts(), { A: [1, 1], B: [0, 0] });
+  });
+}
 
 Deno.test("linking: two of one variant keep the one rating that was given", async () => {
   await using all = await open();
@@ -132,7 +144,7 @@ Deno.test("linking: two of one variant keep the one rating that was given", asyn
   await all.rateLast(await all.own());
   await ask(all.world, "Hello from the page", { visitor: WEB });
   assertEquals(await all.counts(), { A: [2, 1], B: [0, 0] });
-  await all.link();
+  await all.linkByPhone();
   assertEquals(await all.counts(), { A: [1, 1], B: [0, 0] });
   await all.rateLast(WEB);
   assertEquals(await all.counts(), { A: [1, 1], B: [0, 0] });
@@ -152,6 +164,20 @@ Deno.test("two records of one phone count as one person once they are merged", a
   assertEquals(await all.letter(kept), "A");
   assertEquals(await all.counts(), { A: [1, 0], B: [0, 0] });
   assertEquals((await all.store.kv.get(experimentKeys.arm(gone, TUTOR))).value, null);
+});
+
+Deno.test("a phone without a variant gets that of its second record, in the answer that merges them", async () => {
+  await using all = await open();
+  await changeExperiment(all.store, ID, { state: "paused" });
+  await all.says("By the number", PHONE);
+  const kept = await all.own(PHONE);
+  await changeExperiment(all.store, ID, { state: "running" });
+  await all.nextGets("B");
+  await all.says("By the id", ALIAS);
+  await all.nextGets("A");
+  await all.says("By both", PHONE, ALIAS);
+  assertEquals(await all.letter(kept), "B");
+  assertEquals(await all.counts(), { A: [0, 0], B: [1, 0] });
 });
 
 Deno.test("deleting a person's or a visitor's data deletes their variant and what counted of them", async () => {

@@ -30,8 +30,8 @@ export function ReviewMessage(props: ReviewMessageProps) {
           {reply.model}
           {insteadOf !== null && ` in place of ${insteadOf}`} · {formatUsd(parseUsd(reply.usd))}
           {reply.basis !== "reported" && ` (${reply.basis})`}
-          {version !== null && ` · version ${version} of the tool`}
-          {variant !== null && ` · variant ${variant}`}
+          {version !== null &&
+            ` · version ${version}${variant === null ? " of the tool" : ` · ${variant}`}`}
           {reply.reason !== "stop" && ` · ended by ${reply.reason}`}
           {reply.simulated && (
             <>

@@ -1,4 +1,5 @@
 import type { MessageView, Thumb } from "./chat_view.ts";
+import type { Letter } from "./experiment_view.ts";
 import type { NanoUsd } from "../money.ts";
 
 /** A filter of conversations; an empty field matches all. */
@@ -52,9 +53,9 @@ export interface VerdictView {
 
 /** A message as reviewers see it. */
 export interface ReviewedMessage extends MessageView {
-  /** Of replies: the tool's version and the person's rating. */
+  /** Of replies: the tool's version, its variant in an A/B test, and the person's rating. */
   version: number | null;
-  variant: string | null;
+  variant: Letter | null;
   /** The tool's own model, where another one answered in its place. */
   insteadOf: string | null;
   rated: { verdict: Thumb; reason: string } | null;
