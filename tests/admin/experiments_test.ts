@@ -1,11 +1,8 @@
-import { EMPTY_ARM_DAY } from "@/lib/experiments/counts/arm_days.ts";
-import { type ArmDay, experimentKeys } from "@/lib/experiments/records.ts";
 import { Admin, EMAIL, openAdminSite } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { storeExperiment } from "../support/experiments.ts";
+import { countDays, storeExperiment } from "../support/experiments.ts";
 import { formOf, plainText } from "../support/html_forms.ts";
 import { textOf } from "../support/page_text.ts";
-import type { Site } from "../support/site.ts";
 
 function test(name: string, fn: () => Promise<void>): void {
   // The build of the pages leaves a process behind.
@@ -43,24 +40,6 @@ async function drafted(admin: Admin, over: Fields = {}): Promise<string> {
 }
 
 const idOf = (path: string) => path.slice(PATH.length + 1);
-
-/** Counts of some days of an experiment, the same on each. */
-async function count(
-  { world: { deps: { store } } }: Site,
-  id: string,
-  days: readonly string[],
-  counts: Partial<Record<"A" | "B" | "C", Partial<ArmDay>>>,
-): Promise<void> {
-  for (const day of days) {
-    for (const [letter, some] of Object.entries(counts)) {
-      const key = experimentKeys.day(id, day, letter);
-      await store.transactions.run([key], (tx) => {
-        tx.set(key, { ...EMPTY_ARM_DAY, ...some });
-        return true;
-      });
-    }
-  }
-}
 
 const JUNE = (first: number, last: number) =>
   Array.from(
@@ -268,7 +247,7 @@ test("a clear answer reads as drawn, and its version becomes the tool with one c
   await experiments.start(EMAIL, idOf(path), 1);
   site.clock.now += 14 * DAY;
   const counted = { people: 20, turns: 60, conversations: 20 };
-  await count(site, idOf(path), JUNE(1, 15), {
+  await countDays(site.world.deps.store, idOf(path), JUNE(1, 15), {
     A: { ...counted, up: 9, down: 6 },
     B: { ...counted, up: 13, down: 2 },
   });
@@ -330,11 +309,11 @@ test("few ratings and an unfair split name no winner and no percentage", async (
   const at = { startedAt, shareChanges, baseVersion: 3, tool: TOOL, planned: 400 };
   await storeExperiment(store, { ...at, id: "thinthinth", name: "Thin" });
   await storeExperiment(store, { ...at, id: "unfairunfa", name: "Unfair" });
-  await count(site, "thinthinth", ["2026-06-14"], {
+  await countDays(site.world.deps.store, "thinthinth", ["2026-06-14"], {
     A: { people: 25, up: 9, down: 5 },
     B: { people: 25, up: 12, down: 5 },
   });
-  await count(site, "unfairunfa", ["2026-06-14"], {
+  await countDays(site.world.deps.store, "unfairunfa", ["2026-06-14"], {
     A: { people: 135, up: 41, down: 6 },
     B: { people: 80, up: 25, down: 2, failedFirst: 30 },
   });
@@ -377,7 +356,7 @@ test("names, notes and phrases of admins are shown as text on every page", async
   const plan = await read(admin, path);
   assertEquals(formOf(plan.html, PLAN_FORM)["B.systemPrompt"], `${evil}</textarea>`);
   await site.world.services.experiments.start(EMAIL, idOf(path), 1);
-  await count(site, idOf(path), ["2026-06-15"], {
+  await countDays(site.world.deps.store, idOf(path), ["2026-06-15"], {
     A: { people: 60, reached: 20 },
     B: { people: 60, reached: 40 },
   });

@@ -173,7 +173,7 @@ export function EffectTable({ series: { letter, days }, measure, full = false }:
   const columns = EFFECT_CHART.columns(letter, measure);
   return (
     <div class={full ? undefined : "scroll"} tabIndex={full ? undefined : 0}>
-      <table class="t" role="table">
+      <table class="t cards" role="table">
         <caption class="sr">{EFFECT_CHART.byWeek}</caption>
         <thead role="rowgroup">
           <tr role="row">
@@ -188,10 +188,14 @@ export function EffectTable({ series: { letter, days }, measure, full = false }:
           {weekEnds(days).map(({ day, base, variant, effect }) => (
             <tr key={day} role="row">
               <th scope="row" role="rowheader">{shortDateOfDay(day)}</th>
-              <td role="cell" class="n">{EFFECT_CHART.of(base)}</td>
-              <td role="cell" class="n">{EFFECT_CHART.of(variant)}</td>
-              <td role="cell" class="n">{effect ? points(effect.estimate) : "–"}</td>
-              <td role="cell" class="n">{effect ? bandText(effect) : "–"}</td>
+              {[
+                EFFECT_CHART.of(base),
+                EFFECT_CHART.of(variant),
+                effect ? points(effect.estimate) : "–",
+                effect ? bandText(effect) : "–",
+              ].map((text, i) => (
+                <td key={i} role="cell" class="n" data-l={columns[i + 1]}>{text}</td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,4 @@
-import { type ComponentChildren, Fragment } from "preact";
+import { Fragment } from "preact";
 import {
   ENDS,
   endsText,
@@ -43,30 +43,10 @@ export function MeasureFields({ fields, findings, rate }: MeasureFieldsProps) {
                 </span>
               </label>
               {code === "phrase" && (
-                <More>
-                  <Field id="phrase" label={PLAN.phrase} findings={findings}>
-                    <input
-                      {...described("phrase", findings, false)}
-                      class="in"
-                      value={phrase}
-                      dir="auto"
-                      autocomplete="off"
-                    />
-                  </Field>
-                </More>
+                <Own id="phrase" label={PLAN.phrase} value={phrase} findings={findings} />
               )}
               {code === "turns" && (
-                <More>
-                  <Field id="turns" label={PLAN.turns} findings={findings}>
-                    <input
-                      {...described("turns", findings, false)}
-                      class="in"
-                      value={turns}
-                      inputmode="numeric"
-                      autocomplete="off"
-                    />
-                  </Field>
-                </More>
+                <Own id="turns" label={PLAN.turns} value={turns} findings={findings} numeric />
               )}
             </Fragment>
           ))}
@@ -97,9 +77,36 @@ export function MeasureFields({ fields, findings, rate }: MeasureFieldsProps) {
   );
 }
 
+interface OwnProps {
+  id: string;
+  label: string;
+  value: string;
+  findings: readonly Finding[];
+  numeric?: boolean;
+}
+
 /** A field of the measure above it; out of sight while another is chosen. */
-function More({ children }: { children: ComponentChildren }) {
-  return <div class="own">{children}</div>;
+function Own({ id, label, value, findings, numeric = false }: OwnProps) {
+  const found = findings.filter(({ field }) => field === id);
+  return (
+    <>
+      <input
+        {...described(id, findings, false)}
+        class="in"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        inputmode={numeric ? "numeric" : undefined}
+        dir={numeric ? undefined : "auto"}
+        autocomplete="off"
+      />
+      {found.length > 0 && (
+        <div id={`${id}-finding`}>
+          {found.map(({ level, text }) => <p key={text} class={`finding ${level}`}>{text}</p>)}
+        </div>
+      )}
+    </>
+  );
 }
 
 interface ChoiceProps {

@@ -52,7 +52,7 @@ function TrustList({ title, lines }: { title: string; lines: readonly TrustLine[
       </header>
       <ul class="rows">
         {lines.map(({ good, title, about, href }) => (
-          <li key={title} class="row">
+          <li key={title} class="row wrap">
             <span class={good ? "good-t" : undefined}>
               <AdminIcon name={good ? "check" : "alert"} />
             </span>

@@ -168,7 +168,7 @@ export function statisticLines(report: ExperimentReport, fixedOn: string): Term[
     );
   }
   if (series.length > 1) {
-    lines.push(["Several variants", `Corrected for ${series.length} comparisons`]);
+    lines.push(["Several variants", `All ${series.length} differences hold together at 95%`]);
   }
   lines.push(["N*", `${planned.toLocaleString("en")}, fixed on ${fixedOn}`]);
   lines.push(["Intervals", "Wilson 95% for each rate"]);

@@ -102,11 +102,12 @@ export function verdictLine(verdict: ExperimentVerdict, measure: Measure): strin
 }
 
 /** How far the leader of an open experiment is ahead. */
-function leadText({ leader, effect }: Extract<ExperimentVerdict, { code: "open" }>): string {
+function leadText({ leader, over, effect }: Extract<ExperimentVerdict, { code: "open" }>): string {
   const lead = points(effect.estimate);
   if (lead === "0") return "Too early to say. No version is ahead so far.";
   const chance = effect.p > 0.2 ? "that is well within chance" : "that can still be chance";
-  return `Too early to say. ${leader} is ahead by ${lead} in 100 so far, and ${chance}.`;
+  const ahead = over === "A" || leader === "A" ? "ahead" : `ahead of ${over}`;
+  return `Too early to say. ${leader} is ${ahead} by ${lead} in 100 so far, and ${chance}.`;
 }
 
 /** Successes of a variant's units. */
