@@ -280,7 +280,7 @@ test("a clear answer reads as drawn, and its version becomes the tool with one c
   assert.ok(print.text.includes("Greet first.") && print.text.includes("B is better."));
   assert.match(
     (await read(admin, PATH)).text,
-    /Warmer greeting Clear answer B is better: 27 more in 100/,
+    /Warmer greeting Clear answer B is better: 87 of 100 rate good, against 60/,
   );
   assert.match(
     (await read(admin, `/admin/tools/${TOOL}`)).text,

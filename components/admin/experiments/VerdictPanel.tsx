@@ -30,9 +30,15 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
         </h2>
         <span class="meta">{dateOf(endedAt ?? now, timeZone)}</span>
       </div>
-      <p class="answer" dir="auto">{verdictText(verdict, measure, arms)}</p>
+      <p class="answer" dir="auto">{verdictText(verdict, measure)}</p>
       <p class="lead" dir="auto">{verdictLead(verdict, measure, about)}</p>
-      {token !== null && running && <Actions report={report} verdict={verdict} token={token} />}
+      {token !== null && isOpen(head) && (
+        <Actions
+          report={report}
+          verdict={verdict}
+          token={token}
+        />
+      )}
     </section>
   );
 }
