@@ -29,6 +29,7 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
     pages: [
       { href: "/admin/tools", label: "Tools", icon: "tools" },
       { href: "/admin/experiments", label: "Experiments", icon: "flask" },
+      { href: "/admin/golden", label: "Golden conversations", icon: "star" },
     ],
   },
   {

@@ -17,7 +17,8 @@ import { PromptField } from "./PromptField.tsx";
 import type { ToolSaveBarProps } from "./ToolSaveBar.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
-const FORM = "tool-form";
+/** Id of the editor's form. */
+export const FORM = "tool-form";
 
 interface ToolEditorPageProps {
   token: string;
@@ -27,13 +28,15 @@ interface ToolEditorPageProps {
   place: string;
   /** Island of the save bar. */
   saveBar: (props: Omit<ToolSaveBarProps, "place" | "stale" | "unsaved">) => ComponentChildren;
+  /** The golden conversations' word about the draft. */
+  golden: ComponentChildren;
   /** Island of the preview chat. */
   preview: ComponentChildren;
 }
 
 /** Tool editor: the prompt first, the rest in sections, the preview beside it, one save bar. */
 export function ToolEditorPage(props: ToolEditorPageProps) {
-  const { token, timeZone, view, place, saveBar, preview } = props;
+  const { token, timeZone, view, place, saveBar, golden, preview } = props;
   const { tool, fields, findings, models, typical, conflict, experiment, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");
   const asks = warnings.length > 0 && warnings.length === findings.length && note?.good === false;
@@ -71,7 +74,12 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
             </>
           )}
         </AdminForm>
-        {!conflict && preview}
+        {!conflict && (
+          <div class="stack">
+            {golden}
+            {preview}
+          </div>
+        )}
       </div>
       {saveBar({ form: FORM, always: tool === null, ...savingOf(view, asks) })}
     </AdminPage>
