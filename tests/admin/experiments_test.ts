@@ -159,7 +159,7 @@ test("versions are added up to five and taken away, and the forecast follows, wi
   assertEquals([left.variants, left["B.note"], left["A.share"]], ["4", "Third", "25"]);
   const reckoned = await admin.post(NEW, { ...fields, measure: "return", action: "reckon" });
   const text = textOf(await reckoned.text());
-  assert.match(text, /No people in the last four weeks/);
+  assert.match(text, /There were no people in the last four weeks/);
   assert.match(text, /golden conversations are the better way/);
 });
 

@@ -163,6 +163,8 @@ export interface ExperimentReport {
   planned: number;
   arms: ArmReport[];
   series: EffectSeries[];
+  /** Chance of such a split, or one further from the shares, while it is fair. */
+  splitP: number;
   /** Causes to look at while the split is unfair. */
   checks: RatioCheck[];
   /** Whether guards pause it by themselves. */
