@@ -17,11 +17,17 @@ interface VerdictPanelProps {
 
 /** The answer, as a sentence for anybody, and what can be done about it. */
 export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps) {
-  const { head, arms, daysToFirst, seenOn } = report;
+  const { head, arms, checks, daysToFirst, seenOn } = report;
   const { verdict, measure, state, endedAt } = head;
   if (verdict === null) return null;
   const running = state === "running" || state === "paused";
-  const about = { arms, daysToFirst, seenOn: seenOn === null ? null : dateOfDay(seenOn), running };
+  const about = {
+    arms,
+    daysToFirst,
+    seenOn: seenOn === null ? null : dateOfDay(seenOn),
+    sharesChanged: checks.some(({ code }) => code === "shares_changed"),
+    running,
+  };
   return (
     <section class="panel verdict" aria-labelledby="verdict">
       <div class="title">

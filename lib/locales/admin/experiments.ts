@@ -154,11 +154,12 @@ export function verdictLead(
     daysToFirst: number | null;
     /** `29 January`; null when unknown. */
     seenOn: string | null;
+    sharesChanged: boolean;
     /** Whether it still runs. */
     running: boolean;
   },
 ): string {
-  const { arms, daysToFirst, seenOn, running } = about;
+  const { arms, daysToFirst, seenOn, sharesChanged, running } = about;
   const seen = seenOn === null || !running
     ? []
     : [`To see a difference of 20 in 100 it takes until about ${seenOn}.`];
@@ -179,7 +180,11 @@ export function verdictLead(
     }
     case "unfair":
       return [
-        `${splitText(verdict.people)}, where ${plannedText(arms)} was planned.`,
+        `${splitText(verdict.people)}, ${
+          sharesChanged
+            ? "which does not fit the shares of their days"
+            : `where ${plannedText(arms)} was planned`
+        }.`,
         `By chance this happens less than once in ${oneIn(verdict.p)} such experiments.`,
         "Some people are not counted, and they may be the unhappy ones.",
       ].join(" ");
