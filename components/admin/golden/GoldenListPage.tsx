@@ -17,7 +17,10 @@ import { Note } from "../Note.tsx";
 import { When } from "../When.tsx";
 import { RunForm, type RunFormProps } from "./RunForm.tsx";
 
-export interface GoldenListPageProps extends Pick<RunFormProps, "token" | "models" | "prices"> {
+export interface GoldenListPageProps {
+  token: string;
+  /** What a run can compare; null where there is nothing to compare with. */
+  runs: Pick<RunFormProps, "choices" | "chosen" | "prices"> | null;
   timeZone: string;
   view: GoldenListView;
   note: { good: boolean; text: string } | null;
@@ -25,7 +28,7 @@ export interface GoldenListPageProps extends Pick<RunFormProps, "token" | "model
 
 /** A tool's examples with the result of the last run, and the form of a new one. */
 export function GoldenListPage(props: GoldenListPageProps) {
-  const { token, timeZone, view, note, models, prices } = props;
+  const { token, timeZone, view, note } = props;
   const { tools, tool, examples, lastRun, runs, cost } = view;
   return (
     <AdminPage
@@ -71,7 +74,7 @@ export function GoldenListPage(props: GoldenListPageProps) {
               <>
                 {lastRun && <LastRun run={lastRun} timeZone={timeZone} />}
                 <Examples {...{ tool: tool.id, examples, lastRun, timeZone, cost }} />
-                <RunForm {...{ token, tool, models, prices, count: examples.length }} />
+                {props.runs && <RunForm token={token} tool={tool.id} {...props.runs} />}
               </>
             )}
           {runs.length > 1 && (
