@@ -137,7 +137,7 @@ function Examples(
     & Pick<GoldenListView, "examples" | "lastRun" | "cost">
     & { tool: string; timeZone: string },
 ) {
-  const compared = lastRun === null ? GOLDEN.lastRun : sidesText(lastRun.sides);
+  const compared = lastRun === null ? GOLDEN.outcome : sidesText(lastRun.sides);
   return (
     <section class="panel">
       <header>

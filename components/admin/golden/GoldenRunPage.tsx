@@ -82,7 +82,7 @@ export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageP
             <thead role="rowgroup">
               <tr role="row">
                 <th scope="col" role="columnheader">{GOLDEN.question}</th>
-                <th scope="col" role="columnheader">{GOLDEN.result}</th>
+                <th scope="col" role="columnheader">{GOLDEN.outcome}</th>
                 <th scope="col" role="columnheader">{GOLDEN.judgedBy}</th>
               </tr>
             </thead>
@@ -103,7 +103,7 @@ function Row({ row, tool }: { row: GoldenRowView; tool: string }) {
       <th scope="row" role="rowheader">
         <a href={`/admin/golden/${tool}/${example}`} class="cut" dir="auto">{question}</a>
       </th>
-      <td role="cell" data-label={GOLDEN.result}>
+      <td role="cell" data-label={GOLDEN.outcome}>
         {failed.a || failed.b
           ? <Chip mark={{ text: GOLDEN.failed, kind: "warn" }} />
           : <Chip mark={comparisonMark(comparison)} />}

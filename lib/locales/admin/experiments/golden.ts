@@ -74,6 +74,7 @@ export const GOLDEN = {
   nonePairs: "There is no pair of replies to judge.",
   pairsComing: "The next pair is not ready yet.",
   result: "See the result",
+  outcome: "Result",
   draft: "Golden conversations",
   draftNone: "There are no example questions for this tool yet.",
   write: "Write some",
@@ -142,7 +143,7 @@ export function runSentence({ sides, summary }: RunWord): string {
   }
   const won = better >= worse;
   const result = `${who} ${won ? "won" : "lost"} ${won ? better : worse} of ${differ}${
-    same > 0 ? `, and ${same} were the same` : ""
+    same > 0 ? `, and ${same} ${same === 1 ? "was" : "were"} the same` : ""
   }.`;
   if (clear) return `${result} By chance alone this is rare.`;
   const more = clearFrom === null
@@ -168,10 +169,11 @@ export function progressText({ made, total }: Pick<GoldenRunView, "made" | "tota
   return `${made} of ${total} replies are there.`;
 }
 
+/** "Sign test p .15"; three digits where they matter. */
 export function signTestText(p: number | null): string {
-  return p === null
-    ? ""
-    : `Sign test p ${p < 0.001 ? "below .001" : p.toFixed(3).replace("0.", ".")}`;
+  if (p === null) return "";
+  if (p < 0.001) return "Sign test p below .001";
+  return `Sign test p ${p.toFixed(p < 0.1 ? 3 : 2).replace(/^0/, "")}`;
 }
 
 export function countText(count: number): string {
