@@ -245,7 +245,7 @@ test("a run is priced by what it compares before it starts, and nothing starts a
   );
   const page = await read(admin, `${PATH}/${TOOL}/runs/${run}`);
   assert.match(page.text, /Variant B against version 1/);
-  assert.match(page.text, /No difference in 2 examples\. Judged by \S+, a model/);
+  assert.match(page.text, /No difference in 2 examples\. Judged by \S+, a model\./);
   const state = await (await admin.get(`${PATH}/${TOOL}/runs/${run}/progress`)).json();
   assertEquals(state.running, false);
 });

@@ -2,6 +2,7 @@ import {
   comparisonMark,
   countText,
   GOLDEN,
+  judgedByText,
   runMark,
   runSentence,
   sideCostText,
@@ -117,7 +118,7 @@ function LastRun(
           <Chip mark={runMark(run)} />
         </h2>
         <span class="meta">
-          {sidesText(run.sides)} · <When at={run.at} timeZone={timeZone} />
+          {sidesText(run.sides)} · <When at={run.at} timeZone={timeZone} />. {judgedByText(run)}
         </span>
       </div>
       <p class="answer">{runSentence(run)}</p>
@@ -158,13 +159,13 @@ function Examples(
               <th scope="row" role="rowheader">
                 <a href={`/admin/golden/${tool}/${id}`} class="cut" dir="auto">{question}</a>
               </th>
-              <td role="cell" data-label={compared}>
+              <td role="cell" data-l={compared}>
                 {last === null ? "–" : <Chip mark={comparisonMark(last.comparison)} />}
               </td>
-              <td role="cell" data-label={GOLDEN.judgedBy}>
+              <td role="cell" data-l={GOLDEN.judgedBy}>
                 <bdi>{last === null ? "–" : last.judges.join(", ") || GOLDEN.model}</bdi>
               </td>
-              <td role="cell" data-label={GOLDEN.lastRun}>
+              <td role="cell" data-l={GOLDEN.lastRun}>
                 {last === null ? "–" : <When at={last.at} timeZone={timeZone} />}
               </td>
             </tr>

@@ -32,7 +32,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
       <header>
         <h2 id="golden-title">{GOLDEN.draft}</h2>
       </header>
-      <div class="pad stack tight">
+      <div class="pad word">
         {examples === 0 && (
           <p>
             {GOLDEN.draftNone} <a href={`/admin/golden/${tool}/new`}>{GOLDEN.write}</a>

@@ -50,9 +50,6 @@ export function RunForm({ token, tool, choices, chosen, prices }: RunFormProps) 
               </optgroup>
             ))}
           </select>
-          <button class="btn quiet" type="submit" name="judge" value="price">
-            {GOLDEN.price}
-          </button>
         </p>
         <div class="acts">
           <button class="btn" type="submit" name="judge" value="people">
@@ -60,6 +57,9 @@ export function RunForm({ token, tool, choices, chosen, prices }: RunFormProps) 
           </button>
           <button class="btn" type="submit" name="judge" value="model">
             {judgedButton(prices.model)}
+          </button>
+          <button class="btn quiet" type="submit" name="judge" value="price">
+            {GOLDEN.price}
           </button>
         </div>
         <p class="hint">{GOLDEN.byModelHint} {GOLDEN.withoutRoom}</p>

@@ -138,7 +138,7 @@ export function runSentence({ sides, summary }: RunWord): string {
   const differ = better + worse;
   if (differ === 0) {
     return same === 0
-      ? `${examples(open)} wait to be judged.`
+      ? `${examples(open)} ${open === 1 ? "waits" : "wait"} to be judged.`
       : `No difference in ${examples(same)}.`;
   }
   const won = better >= worse;
@@ -222,8 +222,13 @@ export function spentText(spent: NanoUsd): string {
   return `It has cost ${centsText(spent)}.`;
 }
 
-export function judgedByText(model: string): string {
-  return `Judged by ${model}, a model, by what a good answer has.`;
+/** "Judged blind by ruth@example.org and ben@example.org." */
+export function judgedByText(
+  { judges, judgeModel }: Pick<GoldenRunView, "judges" | "judgeModel">,
+): string {
+  const blind = new Intl.ListFormat("en").format(judges);
+  const model = judgeModel === null ? "" : `Judged by ${judgeModel}, a model.`;
+  return [judges.length === 0 ? "" : `Judged blind by ${blind}.`, model].join(" ").trim();
 }
 
 export function placeText(place: number, total: number): string {
