@@ -316,3 +316,18 @@ Deno.test("ExperimentService.promote() by two admins, beside edits of the tool, 
     false,
   );
 });
+
+Deno.test("ExperimentService.promote() refuses a prompt that no longer fits beside the tool's other texts", async () => {
+  await using world = await openWorld();
+  const { experiments, tools } = world.services;
+  const fields = await planned(world);
+  const variants = fields.variants.map((each) => ({ ...each, systemPrompt: "x".repeat(20_000) }));
+  const id = await started(world, { variants });
+  const { id: _id, order: _order, version, ...content } = await tools.views.tool(TOOL);
+  const example = { question: "x".repeat(400), answer: "x".repeat(1_200) };
+  const examples = Array.from({ length: 6 }, () => example);
+  await tools.editing.save(GRACE, TOOL, version, { ...content, examples });
+  await assertRejects(() => experiments.promote(ADA, id, "B"), "too long together");
+  assertEquals((await tools.views.tool(TOOL)).version, version + 1);
+  assertEquals((await experiments.get(id)).state, "running");
+});

@@ -21,10 +21,11 @@ export const handler = define.handlers({
     const { audit, deps } = ctx.state.services;
     const { entries, next } = await audit.list(filter, before);
     const { tools } = await deps.store.tools.snapshot();
+    const named = [...await deps.store.experiments.list(), ...tools];
     const set = Object.entries(filter).filter(([, value]) => value !== "");
     return page({
       days: byDays(entries, deps.calendar, deps.clock()),
-      names: Object.fromEntries(tools.map(({ id, name }) => [id, name])),
+      names: Object.fromEntries(named.map(({ id, name }) => [id, name])),
       filter,
       timeZone: deps.config.TIME_ZONE,
       older: before !== "",

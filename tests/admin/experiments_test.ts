@@ -159,7 +159,7 @@ test("versions are added up to five and taken away, and the forecast follows, wi
   assertEquals([left.variants, left["B.note"], left["A.share"]], ["4", "Third", "25"]);
   const reckoned = await admin.post(NEW, { ...fields, measure: "return", action: "reckon" });
   const text = textOf(await reckoned.text());
-  assert.match(text, /No people in the last four weeks/);
+  assert.match(text, /There were no people in the last four weeks/);
   assert.match(text, /golden conversations are the better way/);
 });
 
@@ -280,7 +280,7 @@ test("a clear answer reads as drawn, and its version becomes the tool with one c
   assert.ok(print.text.includes("Greet first.") && print.text.includes("B is better."));
   assert.match(
     (await read(admin, PATH)).text,
-    /Warmer greeting Clear answer B is better: 27 more in 100/,
+    /Warmer greeting Clear answer B is better: 87 of 100 rate good, against 60/,
   );
   assert.match(
     (await read(admin, `/admin/tools/${TOOL}`)).text,

@@ -16,6 +16,7 @@ const STATES = [
   "/admin/audit?who=nobody",
   "/admin/sessions?done=ended",
   "/admin/providers?tested=all",
+  "/admin/experiments/new?tool=travel-planner",
 ];
 
 /** For each route with a parameter in adminRoutes(), an address with an existing value. */
@@ -32,7 +33,7 @@ export async function adminViews(found: Found): Promise<string[]> {
 
 /**
  * Signs in and fills every page: costs, versions, a copy, a full bin, a readable conversation, a
- * phone.
+ * phone, an experiment.
  */
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);
@@ -70,7 +71,14 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.getByRole("button", { name: "Make key" }).click();
   await page.getByText("is ready").waitFor();
   const key = await page.locator('th a[href^="/admin/keys/"]').first().getAttribute("href");
+  await page.goto(`${origin}/admin/experiments/new?tool=math-tutor`);
+  await page.fill("#name", "Shorter replies");
+  await page.getByRole("button", { name: "Start experiment" }).click();
+  await page.waitForURL(/done=started/);
+  const experiment = new URL(page.url()).pathname;
   return {
+    [`/admin/experiments/${TOOL}`]: experiment,
+    [`/admin/experiments/${TOOL}/print`]: `${experiment}/print`,
     [`/admin/keys/${TOOL}`]: key ?? "",
     [`/admin/conversations/${TOOL}`]: conversation,
     [`/admin/whatsapp/people/${TOOL}`]: person ?? "",

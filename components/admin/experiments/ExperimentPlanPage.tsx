@@ -33,7 +33,7 @@ export interface ExperimentPlanPageProps {
 /** Plan of an experiment that has not started: versions, measure, and what it would find. */
 export function ExperimentPlanPage(props: ExperimentPlanPageProps) {
   const { token, id, tool, fields, revision, findings, models, forecast, note } = props;
-  const [main, about] = barText(forecast, fields.measure);
+  const [main, about] = barText(forecast);
   return (
     <AdminPage
       title={id === null || fields.name === "" ? PLAN.title : fields.name}
@@ -71,7 +71,7 @@ export function ExperimentPlanPage(props: ExperimentPlanPageProps) {
           />
           <MeasureFields fields={fields} findings={findings} rate={forecast.rate} />
         </div>
-        <ForecastPanel forecast={forecast} measure={fields.measure} tool={tool.id} />
+        <ForecastPanel forecast={forecast} tool={tool.id} />
       </AdminForm>
       <div class="save" role="region" aria-label={PLAN.title}>
         <p>

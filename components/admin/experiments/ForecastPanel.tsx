@@ -7,17 +7,16 @@ import {
   quietText,
   spanText,
 } from "../../../lib/locales/admin/experiment_plan.ts";
-import type { Measure, PlanForecast } from "../../../lib/shared/views/experiment_view.ts";
+import type { PlanForecast } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 
 interface ForecastPanelProps {
   forecast: PlanForecast;
-  measure: Measure["code"];
   tool: string;
 }
 
 /** What the plan would find at the tool's traffic; reckoned again by its button. */
-export function ForecastPanel({ forecast, measure, tool }: ForecastPanelProps) {
+export function ForecastPanel({ forecast, tool }: ForecastPanelProps) {
   const { weeks, seen, quiet } = forecast;
   const [before, after] = quietText(quiet);
   return (
@@ -27,7 +26,7 @@ export function ForecastPanel({ forecast, measure, tool }: ForecastPanelProps) {
       </header>
       <div class="pad stack">
         <p>
-          <b>{forecastText(forecast, measure)}</b>
+          <b>{forecastText(forecast)}</b>
           {weeks !== null && ` ${forecastAim(forecast)}`}
         </p>
         {weeks !== null && (
@@ -55,7 +54,7 @@ export function ForecastPanel({ forecast, measure, tool }: ForecastPanelProps) {
             {before} <a href={`/admin/golden?tool=${tool}`}>{PLAN.golden}</a> {after}
           </span>
         </p>
-        <p class="meta">{plannedNote(forecast, measure)}</p>
+        <p class="meta">{plannedNote(forecast)}</p>
         <p class="acts">
           <button class="btn" name="action" value="reckon" type="submit">{PLAN.again}</button>
         </p>

@@ -17,11 +17,17 @@ interface VerdictPanelProps {
 
 /** The answer, as a sentence for anybody, and what can be done about it. */
 export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps) {
-  const { head, arms, daysToFirst, seenOn } = report;
+  const { head, arms, checks, daysToFirst, seenOn } = report;
   const { verdict, measure, state, endedAt } = head;
   if (verdict === null) return null;
   const running = state === "running" || state === "paused";
-  const about = { arms, daysToFirst, seenOn: seenOn === null ? null : dateOfDay(seenOn), running };
+  const about = {
+    arms,
+    daysToFirst,
+    seenOn: seenOn === null ? null : dateOfDay(seenOn),
+    sharesChanged: checks.some(({ code }) => code === "shares_changed"),
+    running,
+  };
   return (
     <section class="panel verdict" aria-labelledby="verdict">
       <div class="title">
@@ -30,9 +36,15 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
         </h2>
         <span class="meta">{dateOf(endedAt ?? now, timeZone)}</span>
       </div>
-      <p class="answer" dir="auto">{verdictText(verdict, measure, arms)}</p>
+      <p class="answer" dir="auto">{verdictText(verdict, measure)}</p>
       <p class="lead" dir="auto">{verdictLead(verdict, measure, about)}</p>
-      {token !== null && running && <Actions report={report} verdict={verdict} token={token} />}
+      {token !== null && isOpen(head) && (
+        <Actions
+          report={report}
+          verdict={verdict}
+          token={token}
+        />
+      )}
     </section>
   );
 }

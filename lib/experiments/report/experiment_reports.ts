@@ -81,6 +81,7 @@ export class ExperimentReports {
         variants.map(({ letter }) => letter),
         planned ?? 0,
       ),
+      splitP: ratio.p,
       checks: ratio.fair ? [] : ratioChecks(experiment, rows),
       guard,
       ...outlook,

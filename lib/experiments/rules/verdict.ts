@@ -85,7 +85,8 @@ export function verdictOf(
   if (!level) {
     const difference = differenceOf(comparedTo(over, arm));
     const shrunk = difference ? shrunkDifference(difference) : 0;
-    return { code: "better", winner: arm.letter, over: over.letter, effect, shrunk };
+    const rate = arm.counted.good / arm.counted.n;
+    return { code: "better", winner: arm.letter, over: over.letter, rate, effect, shrunk };
   }
   const effects = standings.flat().map((each) => each.effect);
   const units = judged.reduce((sum, { counted }) => sum + counted.n, 0);

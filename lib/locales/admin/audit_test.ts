@@ -22,6 +22,14 @@ Deno.test("auditSentence() names the tool and what changed, without versions and
   );
 });
 
+Deno.test("auditSentence() names an experiment, and what changed of its plan", () => {
+  const names = { "5ac9b6583c": "Warmer greeting" };
+  assertEquals(
+    auditSentence(entry("experiment.change", "experiment:5ac9b6583c", ["days", "revision"]), names),
+    "changed the plan of the experiment “Warmer greeting”: days",
+  );
+});
+
 Deno.test("auditSentence() keeps the id of what is gone and the code of an unknown action", () => {
   assertEquals(auditSentence(entry("tool.delete", "tool:gone"), {}), "moved gone to the bin");
   for (const action of ["tool.fly", "toString", "__proto__"]) {

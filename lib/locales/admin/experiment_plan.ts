@@ -98,21 +98,24 @@ export const versionOf = (letter: Letter, version: number): string =>
 /** "70 of 100 today" */
 export const rateTodayText = (rate: number): string => `${points(rate)} of 100 today`;
 
-/** Units of a measure, "people who rate". */
-const unitsOf = (measure: Measure["code"]): string =>
-  measure === "rated" ? "people who rate" : "people";
+/** What a forecast counts: ratings, or people reckoned from replies. */
+const unitsOf = ({ basis }: PlanForecast): string => basis === "ratings" ? "ratings" : "people";
 
-/** "At 40 people a week this takes about 10 weeks", or why nothing can be said. */
-export function forecastText(
-  { perWeek, weeks }: PlanForecast,
-  measure: Measure["code"],
-): string {
-  const units = unitsOf(measure);
-  if (weeks === null) {
-    return `No ${units} in the last four weeks, so nobody can say how long it takes.`;
-  }
+const paceText = (forecast: PlanForecast): string => {
+  const { perWeek } = forecast;
   const pace = perWeek < 1 ? "less than one" : Math.round(perWeek).toLocaleString("en");
-  return `At ${pace} ${units} a week this takes about ${weeksText(weeks)}`;
+  return `at ${pace} ${unitsOf(forecast)} a week`;
+};
+
+const noneText = (forecast: PlanForecast): string =>
+  `no ${unitsOf(forecast)} in the last four weeks`;
+
+/** "At 40 ratings a week this takes about 10 weeks", or why nothing can be said. */
+export function forecastText(forecast: PlanForecast): string {
+  const { weeks } = forecast;
+  return weeks === null
+    ? `There were ${noneText(forecast)}, so nobody can say how long it takes.`
+    : `A${paceText(forecast).slice(1)} this takes about ${weeksText(weeks)}`;
 }
 
 /** "to see 70 become 85 of 100" */
@@ -136,23 +139,22 @@ export const quietText = (quiet: boolean): [before: string, after: string] =>
     ? ["With so few people,", "are the better way: 20 examples, judged blind, about 40 minutes."]
     : ["Sooner still:", "judged blind, before anybody sees the new version."];
 
-export function plannedNote({ planned }: PlanForecast, measure: Measure["code"]): string {
-  return `Each person keeps their version until the end, on the page and on WhatsApp. Planned for ${
-    planned.toLocaleString("en")
-  } ${
-    unitsOf(measure)
-  } in all, fixed when it starts. Five per cent false alarms over the whole run, however often you look.`;
+export function plannedNote(forecast: PlanForecast): string {
+  const units = forecast.basis === "ratings" ? "people who rate" : "people";
+  return [
+    "Each person keeps their version until the end, on the page and on WhatsApp.",
+    ...forecast.basis === "replies" ? ["How many people come is reckoned from the replies."] : [],
+    `Planned for ${forecast.planned.toLocaleString("en")} ${units} in all, fixed when it starts.`,
+    "Five per cent false alarms over the whole run, however often you look.",
+  ].join(" ");
 }
 
-/** The save bar: "About 10 weeks", "at 40 people a week". */
-export function barText(
-  { perWeek, weeks }: PlanForecast,
-  measure: Measure["code"],
-): [main: string, about: string] {
-  return weeks === null ? ["No forecast", `no ${unitsOf(measure)} in the last four weeks`] : [
-    `About ${weeksText(weeks)}`,
-    `at ${perWeek < 1 ? "less than one" : Math.round(perWeek)} ${unitsOf(measure)} a week`,
-  ];
+/** The save bar: "About 10 weeks", "at 40 ratings a week". */
+export function barText(forecast: PlanForecast): [main: string, about: string] {
+  const { weeks } = forecast;
+  return weeks === null
+    ? ["No forecast", noneText(forecast)]
+    : [`About ${weeksText(weeks)}`, paceText(forecast)];
 }
 
 /** A variant's own fields in a line: "gpt-6-luna · 2,000 tokens". */

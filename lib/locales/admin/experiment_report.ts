@@ -103,14 +103,16 @@ export interface TrustLine {
 
 /** Why the report of a fair experiment may be trusted, and where not. */
 export function trustLines(report: ExperimentReport): TrustLine[] {
-  const { arms, head: { measure, pause }, guard } = report;
+  const { arms, head: { measure, pause }, guard, splitP } = report;
   const counts = arms.map(({ counted: { n } }) => n);
   const unit = measure.code === "rated" ? "ratings" : "people";
   return [
     {
       good: true,
       title: "The split is fair",
-      about: `${listed(arms.map(({ people }) => people))} people. Gaps of this size are ordinary.`,
+      about: `${
+        listed(arms.map(({ people }) => people))
+      } people. A gap of this size is ordinary (p ${pText(splitP)}).`,
     },
     {
       good: true,

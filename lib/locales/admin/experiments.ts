@@ -1,4 +1,9 @@
-import type { ExperimentVerdict, Letter, Measure } from "../../shared/views/experiment_view.ts";
+import type {
+  ArmReport,
+  ExperimentVerdict,
+  Letter,
+  Measure,
+} from "../../shared/views/experiment_view.ts";
 
 /** A measure in words. */
 interface MeasureWords {
@@ -87,12 +92,11 @@ export function verdictLine(verdict: ExperimentVerdict, measure: Measure): strin
         listed(numbersOf(verdict.people).map(([, count]) => count))
       } people. No winner is named until this is understood.`;
     case "better": {
-      const { winner, over, effect } = verdict;
-      const range = `very likely between ${points(effect.low)} and ${points(effect.high)}`;
-      const more = `${points(effect.estimate)} more in 100 ${measureWords(measure).who}`;
-      return winner === "A"
-        ? `A is better: keep it. With it, ${more} than with ${over}, ${range}.`
-        : `${winner} is better: ${more}, ${range}.`;
+      const { winner, over } = verdict;
+      const [rate, other] = rates(verdict);
+      const against = over === "A" || winner === "A" ? other : `${other} with ${over}`;
+      const told = `${rate} of 100 ${measureWords(measure).who}, against ${against}.`;
+      return `${winner} is better: ${winner === "A" ? "keep it. " : ""}${told}`;
     }
     case "no_difference":
       return `If there is one, it is very likely smaller than ${points(verdict.below)} in 100.`;
@@ -110,18 +114,8 @@ function leadText({ leader, over, effect }: Extract<ExperimentVerdict, { code: "
   return `Too early to say. ${leader} is ${ahead} by ${lead} in 100 so far, and ${chance}.`;
 }
 
-/** Successes of a variant's units. */
-export interface ArmCount {
-  letter: Letter;
-  counted: { good: number; n: number };
-}
-
 /** The answer of an experiment in one or two sentences. */
-export function verdictText(
-  verdict: ExperimentVerdict,
-  measure: Measure,
-  arms: readonly ArmCount[],
-): string {
+export function verdictText(verdict: ExperimentVerdict, measure: Measure): string {
   const { people, does } = measureWords(measure);
   switch (verdict.code) {
     case "thin":
@@ -130,9 +124,9 @@ export function verdictText(
       return "The split is not fair, so no winner is named.";
     case "better": {
       const { winner, over } = verdict;
-      const [good, less] = rates(arms, winner, over);
+      const [rate, other] = rates(verdict);
       const keep = winner === "A" ? "A is better: keep it." : `${winner} is better.`;
-      return `${keep} Of 100 ${people}, ${good} ${does}; with ${over} it is ${less}.`;
+      return `${keep} Of 100 ${people}, ${rate} ${does}; with ${over} it is ${other}.`;
     }
     case "no_difference":
       return `No difference found. ${verdictLine(verdict, measure)}`;
@@ -141,15 +135,14 @@ export function verdictText(
   }
 }
 
-/** Rates of two variants in 100; with a decimal where whole numbers would be the same. */
-function rates(arms: readonly ArmCount[], winner: Letter, over: Letter): [string, string] {
-  const rateOf = (letter: Letter) => {
-    const { good, n } = arms.find((arm) => arm.letter === letter)?.counted ?? { good: 0, n: 0 };
-    return n === 0 ? 0 : good / n * 100;
-  };
-  const [a, b] = [rateOf(winner), rateOf(over)];
-  const decimals = Math.round(a) === Math.round(b) ? 1 : 0;
-  return [a.toFixed(decimals), b.toFixed(decimals)];
+/**
+ * The winner's rate and the other's in 100, as far apart as the effect says; with a decimal where
+ * whole numbers would be the same.
+ */
+function rates({ rate, effect }: Extract<ExperimentVerdict, { code: "better" }>): string[] {
+  const both = [rate, Math.max(0, rate - effect.estimate)].map((each) => each * 100);
+  const [one, other] = both.map(Math.round);
+  return both.map((each) => each.toFixed(one === other ? 1 : 0));
 }
 
 /** What else is to be known of a verdict, below it. */
@@ -157,15 +150,16 @@ export function verdictLead(
   verdict: ExperimentVerdict,
   measure: Measure,
   about: {
-    arms: readonly (ArmCount & { share: number })[];
+    arms: readonly Pick<ArmReport, "letter" | "share" | "counted">[];
     daysToFirst: number | null;
     /** `29 January`; null when unknown. */
     seenOn: string | null;
+    sharesChanged: boolean;
     /** Whether it still runs. */
     running: boolean;
   },
 ): string {
-  const { arms, daysToFirst, seenOn, running } = about;
+  const { arms, daysToFirst, seenOn, sharesChanged, running } = about;
   const seen = seenOn === null || !running
     ? []
     : [`To see a difference of 20 in 100 it takes until about ${seenOn}.`];
@@ -186,7 +180,11 @@ export function verdictLead(
     }
     case "unfair":
       return [
-        `${splitText(verdict.people)}, where ${plannedText(arms)} was planned.`,
+        `${splitText(verdict.people)}, ${
+          sharesChanged
+            ? "which does not fit the shares of their days"
+            : `where ${plannedText(arms)} was planned`
+        }.`,
         `By chance this happens less than once in ${oneIn(verdict.p)} such experiments.`,
         "Some people are not counted, and they may be the unhappy ones.",
       ].join(" ");

@@ -51,8 +51,18 @@ export type ExperimentVerdict =
   | { code: "thin"; needed: number; counts: Partial<Record<Letter, number>> }
   /** The counts do not fit the shares; nothing is claimed. */
   | { code: "unfair"; p: number; people: Partial<Record<Letter, number>> }
-  /** `winner` is better than each other variant; `effect` is its gain over `over`, A if it can be. */
-  | { code: "better"; winner: Letter; over: Letter; effect: Effect; shrunk: number }
+  /**
+   * `winner`, with its `rate`, is better than each other variant; `effect` is its gain over `over`,
+   * A if it can be.
+   */
+  | {
+    code: "better";
+    winner: Letter;
+    over: Letter;
+    rate: number;
+    effect: Effect;
+    shrunk: number;
+  }
   /** Beyond the planned total without a difference; one would be smaller than `below`. */
   | { code: "no_difference"; below: number }
   /** `over` is a variant from which the leading one cannot be told yet. */
@@ -153,6 +163,8 @@ export interface ExperimentReport {
   planned: number;
   arms: ArmReport[];
   series: EffectSeries[];
+  /** Chance of such a split, or one further from the shares, while it is fair. */
+  splitP: number;
   /** Causes to look at while the split is unfair. */
   checks: RatioCheck[];
   /** Whether guards pause it by themselves. */
