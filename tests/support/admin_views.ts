@@ -33,7 +33,7 @@ export async function adminViews(found: Found): Promise<string[]> {
 
 /**
  * Signs in and fills every page: costs, versions, a copy, a full bin, a readable conversation, a
- * phone, an experiment.
+ * phone, an experiment, a run of golden conversations.
  */
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);
@@ -76,7 +76,19 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.getByRole("button", { name: "Start experiment" }).click();
   await page.waitForURL(/done=started/);
   const experiment = new URL(page.url()).pathname;
+  await page.goto(`${origin}/admin/golden/${TOOL}/new`);
+  await page.fill("#question", "How do we plan a workshop?");
+  await page.getByRole("button", { name: "Save example" }).click();
+  await page.waitForURL(/done=saved/);
+  const example = await page.locator('th a[href^="/admin/golden/"]').getAttribute("href");
+  await page.getByRole("button", { name: /^Run against/ }).click();
+  await page.waitForURL(/\/runs\//);
+  const run = new URL(page.url()).pathname;
+  await page.getByRole("link", { name: "Judge blind yourself" }).waitFor();
   return {
+    [`/admin/golden/${TOOL}/${TOOL}`]: example ?? "",
+    [`/admin/golden/${TOOL}/runs/${TOOL}`]: run,
+    [`/admin/golden/${TOOL}/runs/${TOOL}/judge`]: `${run}/judge`,
     [`/admin/experiments/${TOOL}`]: experiment,
     [`/admin/experiments/${TOOL}/print`]: `${experiment}/print`,
     [`/admin/keys/${TOOL}`]: key ?? "",

@@ -1,7 +1,7 @@
 import { signedInAs } from "../signed_in_as.ts";
 
 /** Form fields that are not part of the draft. */
-const NOT_DRAFT = /^(csrf|version|accepted|draft)$/;
+const NOT_DRAFT = /^(csrf|version|accepted|draft|golden-.+)$/;
 
 export type FormDraft = Record<string, string>;
 

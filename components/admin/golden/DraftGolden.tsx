@@ -9,20 +9,22 @@ export interface DraftGoldenProps {
   from: string | null;
   said: string;
   changed: string;
+  /** Whether the draft was changed before it was served. */
+  since: boolean;
 }
 
 const POLL_MS = 2_000;
 
 /** Follows a run of the draft, then asks for the editor with its result; says when the draft changed since. */
-export function DraftGolden({ form: formId, from, said, changed }: DraftGoldenProps) {
-  const text = useSignal(from === null ? "" : said);
+export function DraftGolden({ form: formId, from, said, changed, since }: DraftGoldenProps) {
+  const text = useSignal(from !== null ? said : since ? changed : "");
   useEffect(() => {
     const form = document.getElementById(formId);
     if (!(form instanceof HTMLFormElement)) return;
     const first = draftOf(form);
     const listening = new AbortController();
     const look = () => {
-      if (from === null) text.value = sameDraft(draftOf(form), first) ? "" : changed;
+      if (from === null) text.value = !since && sameDraft(draftOf(form), first) ? "" : changed;
     };
     form.addEventListener("input", look, { signal: listening.signal });
     const timer = from === null ? undefined : setInterval(async () => {

@@ -37,7 +37,7 @@ export function ExampleFormPage(props: ExampleFormPageProps) {
             <Earlier earlier={example.earlier} />
           </section>
         )}
-        <AdminForm token={token} class="panel pad form">
+        <AdminForm token={token} class="panel pad form example">
           <p class="field">
             <label for="question">{GOLDEN.question}</label>
             <textarea

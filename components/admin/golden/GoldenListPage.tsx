@@ -2,6 +2,7 @@ import {
   comparisonMark,
   countText,
   GOLDEN,
+  judgedByText,
   runMark,
   runSentence,
   sideCostText,
@@ -17,7 +18,10 @@ import { Note } from "../Note.tsx";
 import { When } from "../When.tsx";
 import { RunForm, type RunFormProps } from "./RunForm.tsx";
 
-export interface GoldenListPageProps extends Pick<RunFormProps, "token" | "models" | "prices"> {
+export interface GoldenListPageProps {
+  token: string;
+  /** What a run can compare; null where there is nothing to compare with. */
+  runs: Pick<RunFormProps, "choices" | "chosen" | "prices"> | null;
   timeZone: string;
   view: GoldenListView;
   note: { good: boolean; text: string } | null;
@@ -25,7 +29,7 @@ export interface GoldenListPageProps extends Pick<RunFormProps, "token" | "model
 
 /** A tool's examples with the result of the last run, and the form of a new one. */
 export function GoldenListPage(props: GoldenListPageProps) {
-  const { token, timeZone, view, note, models, prices } = props;
+  const { token, timeZone, view, note } = props;
   const { tools, tool, examples, lastRun, runs, cost } = view;
   return (
     <AdminPage
@@ -71,7 +75,7 @@ export function GoldenListPage(props: GoldenListPageProps) {
               <>
                 {lastRun && <LastRun run={lastRun} timeZone={timeZone} />}
                 <Examples {...{ tool: tool.id, examples, lastRun, timeZone, cost }} />
-                <RunForm {...{ token, tool, models, prices, count: examples.length }} />
+                {props.runs && <RunForm token={token} tool={tool.id} {...props.runs} />}
               </>
             )}
           {runs.length > 1 && (
@@ -114,7 +118,7 @@ function LastRun(
           <Chip mark={runMark(run)} />
         </h2>
         <span class="meta">
-          {sidesText(run.sides)} · <When at={run.at} timeZone={timeZone} />
+          {sidesText(run.sides)} · <When at={run.at} timeZone={timeZone} />. {judgedByText(run)}
         </span>
       </div>
       <p class="answer">{runSentence(run)}</p>
@@ -134,7 +138,7 @@ function Examples(
     & Pick<GoldenListView, "examples" | "lastRun" | "cost">
     & { tool: string; timeZone: string },
 ) {
-  const compared = lastRun === null ? GOLDEN.lastRun : sidesText(lastRun.sides);
+  const compared = lastRun === null ? GOLDEN.outcome : sidesText(lastRun.sides);
   return (
     <section class="panel">
       <header>
@@ -155,13 +159,13 @@ function Examples(
               <th scope="row" role="rowheader">
                 <a href={`/admin/golden/${tool}/${id}`} class="cut" dir="auto">{question}</a>
               </th>
-              <td role="cell" data-label={compared}>
+              <td role="cell" data-l={compared}>
                 {last === null ? "–" : <Chip mark={comparisonMark(last.comparison)} />}
               </td>
-              <td role="cell" data-label={GOLDEN.judgedBy}>
+              <td role="cell" data-l={GOLDEN.judgedBy}>
                 <bdi>{last === null ? "–" : last.judges.join(", ") || GOLDEN.model}</bdi>
               </td>
-              <td role="cell" data-label={GOLDEN.lastRun}>
+              <td role="cell" data-l={GOLDEN.lastRun}>
                 {last === null ? "–" : <When at={last.at} timeZone={timeZone} />}
               </td>
             </tr>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import {
+  draftAboutText,
+  draftButton,
   draftSentence,
   GOLDEN,
   progressText,
-  runButton,
-  sidesText,
 } from "../../../lib/locales/admin/experiments/golden.ts";
 import type { DraftGoldenView } from "../../../lib/shared/views/golden_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
@@ -21,9 +21,10 @@ interface GoldenPanelProps {
 
 /** The golden conversations' word about a draft, in its editor. */
 export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
-  const { examples, cost, run } = view;
+  const { examples, cost, model, run } = view;
   const list = `/admin/golden?tool=${tool}`;
   const href = run && `/admin/golden/${tool}/runs/${run.id}`;
+  const again = run !== null;
   const worse = run?.rows.filter(({ comparison }) => comparison === "worse") ?? [];
   return (
     <section class="panel" aria-labelledby="golden-title">
@@ -31,7 +32,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
       <header>
         <h2 id="golden-title">{GOLDEN.draft}</h2>
       </header>
-      <div class="pad stack tight">
+      <div class="pad word">
         {examples === 0 && (
           <p>
             {GOLDEN.draftNone} <a href={`/admin/golden/${tool}/new`}>{GOLDEN.write}</a>
@@ -42,9 +43,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
             <p class={run.summary.worse > 0 ? "bad-t" : undefined}>
               <b>{run.state === "running" ? progressText(run) : draftSentence(run.summary)}</b>
             </p>
-            <p class="meta">
-              {sidesText(run.sides)}. {run.judgeModel !== null && GOLDEN.draftAbout}
-            </p>
+            <p class="meta">{draftAboutText(run)}</p>
             <input type="hidden" form={form} name="golden-run" value={run.id} />
           </>
         )}
@@ -67,6 +66,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
       )}
       {examples > 0 && (
         <div class="foot">
+          <input type="hidden" form={form} name="golden-priced" value={model} />
           {run?.state === "running"
             ? (
               <button
@@ -89,7 +89,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
                 name="golden"
                 value="run"
               >
-                {runButton(examples, cost, run !== null)}
+                {draftButton(examples, cost, again)}
               </button>
             )}
           {href

@@ -27,7 +27,7 @@ interface GoldenRunPageProps {
 
 /** A run: its answer, then each example. */
 export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageProps) {
-  const { tool, sides, state, rows, summary, judgeModel, at, by, failed, spent } = run;
+  const { tool, sides, state, rows, summary, at, by, failed, spent } = run;
   const judgeable = rows.some(({ failed: { a, b } }) => a === false && b === false);
   return (
     <AdminPage
@@ -49,8 +49,7 @@ export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageP
           <p class="meta">
             {state === "stopped" && `${GOLDEN.stopped} `}
             {state === "interrupted" && `${GOLDEN.interrupted} `}
-            {judgeModel !== null && `${judgedByText(judgeModel)} `}
-            {spentText(spent)} {signTestText(summary.p)}
+            {judgedByText(run)} {spentText(spent)} {signTestText(summary.p)}
           </p>
           <div class="acts">
             {judgeable && (
@@ -82,7 +81,7 @@ export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageP
             <thead role="rowgroup">
               <tr role="row">
                 <th scope="col" role="columnheader">{GOLDEN.question}</th>
-                <th scope="col" role="columnheader">{GOLDEN.result}</th>
+                <th scope="col" role="columnheader">{GOLDEN.outcome}</th>
                 <th scope="col" role="columnheader">{GOLDEN.judgedBy}</th>
               </tr>
             </thead>
@@ -103,13 +102,13 @@ function Row({ row, tool }: { row: GoldenRowView; tool: string }) {
       <th scope="row" role="rowheader">
         <a href={`/admin/golden/${tool}/${example}`} class="cut" dir="auto">{question}</a>
       </th>
-      <td role="cell" data-label={GOLDEN.result}>
+      <td role="cell" data-l={GOLDEN.outcome}>
         {failed.a || failed.b
           ? <Chip mark={{ text: GOLDEN.failed, kind: "warn" }} />
           : <Chip mark={comparisonMark(comparison)} />}
         {why !== "" && <span class="meta worded" dir="auto">{why}</span>}
       </td>
-      <td role="cell" data-label={GOLDEN.judgedBy}>
+      <td role="cell" data-l={GOLDEN.judgedBy}>
         <bdi>{judges.join(", ") || (byModel ? GOLDEN.model : "–")}</bdi>
       </td>
     </tr>

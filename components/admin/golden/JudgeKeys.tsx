@@ -13,8 +13,11 @@ export function JudgeKeys() {
     document.addEventListener("keydown", (event) => {
       const pick = PICKS[event.key];
       const target = event.target instanceof Element ? event.target : null;
-      const free = target?.closest("input, select, textarea, summary, nav, [tabindex]") === null;
+      const free =
+        target?.closest("input, select, textarea, summary, nav, [tabindex='0']") === null;
       if (pick === undefined || !free || event.altKey || event.ctrlKey || event.metaKey) return;
+      // A key held down must not judge one pair after the other.
+      if (event.repeat) return;
       const button = document.querySelector(`.trio [value="${pick}"]`);
       if (!(button instanceof HTMLButtonElement)) return;
       event.preventDefault();

@@ -10,25 +10,37 @@ interface JudgePageProps {
   token: string;
   tool: string;
   run: string;
-  /** Null when all are judged. */
+  /** Null when none is left. */
   pair: GoldenPairView | null;
+  /** Why none is left. */
+  left: "judged" | "coming" | "none";
   /** Island that lets the arrow keys press the buttons. */
   keys: ComponentChildren;
 }
 
 const FORM = "judging";
+const NONE_LEFT = {
+  judged: GOLDEN.allJudged,
+  coming: GOLDEN.pairsComing,
+  none: GOLDEN.nonePairs,
+} as const;
 
 /** Two replies side by side, without a word of which is which. */
-export function JudgePage({ token, tool, run, pair, keys }: JudgePageProps) {
+export function JudgePage({ token, tool, run, pair, left: why, keys }: JudgePageProps) {
   const back = `/admin/golden/${tool}/runs/${run}`;
   const parent = { href: `/admin/golden?tool=${tool}`, label: GOLDEN.title };
   if (pair === null) {
     return (
-      <AdminPage title={GOLDEN.allJudged} parent={parent}>
+      <AdminPage title={NONE_LEFT[why]} parent={parent}>
         <MoreStyles />
         <AdminForm token={token} class="acts">
           <a class="btn pri" href={back}>{GOLDEN.result}</a>
-          <button class="btn quiet" type="submit" name="action" value="undo">{GOLDEN.undo}</button>
+          {why === "coming" && <a class="btn" href={`${back}/judge`}>{GOLDEN.look}</a>}
+          {why === "judged" && (
+            <button class="btn quiet" type="submit" name="action" value="undo">
+              {GOLDEN.undo}
+            </button>
+          )}
         </AdminForm>
       </AdminPage>
     );

@@ -1,74 +1,68 @@
-import { GOLDEN, runButton } from "../../../lib/locales/admin/experiments/golden.ts";
+import { GOLDEN, judgedButton, runButton } from "../../../lib/locales/admin/experiments/golden.ts";
 import type { NanoUsd } from "../../../lib/shared/money.ts";
-import type { GoldenListView } from "../../../lib/shared/views/golden_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
+
+/** What the version in use can be compared with. */
+export interface RunChoice {
+  group: "models" | "versions" | "variants";
+  value: string;
+  label: string;
+}
 
 export interface RunFormProps {
   token: string;
-  tool: NonNullable<GoldenListView["tool"]>;
-  /** Names of the models with a price. */
-  models: readonly string[];
-  /** Typical cost of a run with the tool's own model on both sides; null when unknown. */
+  tool: string;
+  choices: readonly RunChoice[];
+  /** The choice whose prices are shown. */
+  chosen: RunChoice;
+  /** Typical cost of a run; null when unknown. */
   prices: { people: NanoUsd | null; model: NanoUsd | null };
-  count: number;
 }
 
-/** Form of a run: the version in use against an earlier one or another model. */
-export function RunForm({ token, tool, models, prices, count }: RunFormProps) {
-  const earlier = tool.version > 1;
+const GROUPS = ["versions", "models", "variants"] as const;
+
+/**
+ * Form of a run: the version in use against another one. A choice whose price was not shown yet
+ * leads to its price first.
+ */
+export function RunForm({ token, tool, choices, chosen, prices }: RunFormProps) {
   return (
     <section class="panel" aria-labelledby="run-title">
       <header>
         <h2 id="run-title">{GOLDEN.runTitle}</h2>
       </header>
       <AdminForm token={token} action="/admin/golden" class="pad form">
-        <input type="hidden" name="tool" value={tool.id} />
-        <fieldset class="pick">
-          <legend>{GOLDEN.against}</legend>
-          <label>
-            <input type="radio" name="side" value="model" checked />
-            <span>{GOLDEN.other}</span>
-          </label>
-          <p class="field own">
-            <label for="model">{GOLDEN.modelName}</label>
-            <select class="in" id="model" name="model">
-              {models.filter((model) => model !== tool.model).map((model) => (
-                <option key={model} value={model}>{model}</option>
-              ))}
-            </select>
-          </p>
-          {earlier && (
-            <>
-              <label>
-                <input type="radio" name="side" value="version" />
-                <span>{GOLDEN.version}</span>
-              </label>
-              <p class="field own">
-                <label for="version">{GOLDEN.versionNumber}</label>
-                <input
-                  class="in n"
-                  id="version"
-                  name="version"
-                  type="number"
-                  min={1}
-                  max={tool.version - 1}
-                  value={tool.version - 1}
-                />
-              </p>
-            </>
-          )}
-        </fieldset>
-        <p class="hint">{GOLDEN.withoutRoom}</p>
+        <input type="hidden" name="tool" value={tool} />
+        <input type="hidden" name="priced" value={chosen.value} />
+        <p class="field">
+          <label for="with">{GOLDEN.against}</label>
+          <select class="in" id="with" name="with">
+            {GROUPS.map((group) => ({
+              group,
+              options: choices.filter((choice) => choice.group === group),
+            })).filter(({ options }) => options.length > 0).map(({ group, options }) => (
+              <optgroup key={group} label={GOLDEN[group]}>
+                {options.map(({ value, label }) => (
+                  <option key={value} value={value} selected={value === chosen.value}>
+                    {label}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+        </p>
         <div class="acts">
           <button class="btn" type="submit" name="judge" value="people">
-            {runButton(count, prices.people)}
-            <span class="sr">, {GOLDEN.byPeople}</span>
+            {runButton(chosen.label, prices.people)}
           </button>
           <button class="btn" type="submit" name="judge" value="model">
-            {runButton(count, prices.model)} · {GOLDEN.byModel}
+            {judgedButton(prices.model)}
+          </button>
+          <button class="btn quiet" type="submit" name="judge" value="price">
+            {GOLDEN.price}
           </button>
         </div>
-        <p class="hint">{GOLDEN.byModelHint}</p>
+        <p class="hint">{GOLDEN.byModelHint} {GOLDEN.withoutRoom}</p>
       </AdminForm>
     </section>
   );

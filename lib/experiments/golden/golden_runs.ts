@@ -105,10 +105,13 @@ export class GoldenRuns {
     return run.id;
   }
 
-  /** Goes on with a run that was stopped or interrupted. */
+  /** Goes on with a run that was stopped or interrupted, or whose replies failed in part. */
   async resume(id: string): Promise<void> {
     const run = await this.find(id);
-    if (run.state === "done" || await this.isUnderWay(run)) return;
+    if (await this.isUnderWay(run)) return;
+    const isWhole = run.state === "done" &&
+      !(await this.golden.replies(id)).some(({ failed }) => failed);
+    if (isWhole) return;
     const again: GoldenRun = { ...run, state: "running", process: this.deps.store.processes.self };
     await this.put(again);
     this.begin(again);
@@ -140,6 +143,8 @@ export class GoldenRuns {
   }
 
   private begin(run: GoldenRun): void {
+    // Asked for twice at once.
+    if (this.underWay.has(run.id)) return;
     const abort = new AbortController();
     const done = this.make(run, abort.signal)
       .then((state) => this.put({ ...run, state }))

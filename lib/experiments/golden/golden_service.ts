@@ -5,10 +5,12 @@ import type {
   GoldenPairView,
   GoldenRunView,
 } from "../../shared/views/golden_view.ts";
+import type { ToolFields } from "../../shared/views/tool_admin_view.ts";
 import { AppError, causeOf } from "../../platform/errors.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import type { Kv } from "../../store/kv.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
+import { parseToolFields, toolFields } from "../../tools/rules/tool_form.ts";
 import { type ExampleDeps, type ExampleText, GoldenExamples } from "./golden_examples.ts";
 import { GoldenJudging } from "./golden_judging.ts";
 import { GoldenRuns, type RunDeps, type RunRequest } from "./golden_runs.ts";
@@ -153,18 +155,41 @@ export class GoldenService {
     return await this.judging.undo(who, await this.runs.find(run));
   }
 
-  /** The examples' word about a draft of the editor, by a run of it. */
-  async ofDraft(toolId: string, run = ""): Promise<DraftGoldenView> {
+  /** The examples' word about a draft of the editor, by a run of an earlier state of it. */
+  async ofDraft(
+    toolId: string,
+    draft: { run: string; fields: ToolFields } | null,
+  ): Promise<DraftGoldenView> {
     const tool = await this.tool(toolId);
     const [examples, found] = await Promise.all([
       this.golden.examples(toolId),
-      run === "" ? null : this.golden.run(run),
+      draft === null || draft.run === "" ? null : this.golden.run(draft.run),
     ]);
+    const content = draft && parseToolFields(draft.fields).content;
+    const drafted = { ...tool, ...content };
+    const run = found?.tool === toolId ? found : null;
     return {
       examples: examples.length,
-      cost: this.priceOf(examples, [tool, tool], tool.model),
-      run: found?.tool === toolId ? await this.view(found) : null,
+      cost: this.priceOf(examples, [tool, drafted], tool.model),
+      model: drafted.model,
+      run: run && await this.view(run),
+      changed: run !== null && draft !== null && !await this.isOf(run, draft.fields),
     };
+  }
+
+  /** The newest run, where it is of this very draft and of all examples; null otherwise. */
+  async runOf(toolId: string, fields: ToolFields): Promise<string | null> {
+    const tool = await this.tool(toolId);
+    const [examples, [run]] = await Promise.all([
+      this.golden.examples(toolId),
+      this.golden.runs(toolId, 1),
+    ]);
+    if (!run || run.state === "stopped" || run.judge === null) return null;
+    const { a, b } = run.sides;
+    if (a.code !== "version" || a.version !== tool.version || b.code !== "draft") return null;
+    if (examples.some(({ id }) => !run.examples.includes(id))) return null;
+    if (run.state === "running" && !await this.runs.isUnderWay(run)) return null;
+    return await this.isOf(run, fields) ? run.id : null;
   }
 
   /** Deletes now and each day what is left of tools that cannot be restored any more. */
@@ -189,6 +214,15 @@ export class GoldenService {
     const tool = await this.deps.store.tools.get(id);
     if (tool === null) throw new AppError("missing", { code: "tool.binned" });
     return tool;
+  }
+
+  /** Whether a run's second side is this draft. */
+  private async isOf(run: GoldenRun, fields: ToolFields): Promise<boolean> {
+    const { content } = parseToolFields(fields);
+    const side = await this.golden.side(run.id, "b");
+    if (content === null || side === null) return false;
+    const ran = toolFields(side), now = toolFields({ ...side, ...content });
+    return JSON.stringify(ran) === JSON.stringify(now);
   }
 
   private async view(run: GoldenRun): Promise<GoldenRunView> {

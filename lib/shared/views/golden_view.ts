@@ -110,5 +110,9 @@ export interface DraftGoldenView {
   examples: number;
   /** Typical cost of a run of both versions with a judging model; null when unknown. */
   cost: NanoUsd | null;
+  /** The model that `cost` is of. */
+  model: string;
   run: GoldenRunView | null;
+  /** Whether the draft is another than the run's. */
+  changed: boolean;
 }

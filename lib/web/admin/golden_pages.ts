@@ -1,7 +1,9 @@
 import type { Context } from "fresh";
 import { GOLDEN_LIMITS } from "../../experiments/golden/records.ts";
 import type { SideSpec } from "../../experiments/golden/golden_sides.ts";
+import { choiceName } from "../../locales/admin/experiments/golden.ts";
 import { AppError } from "../../platform/errors.ts";
+import type { GoldenListView } from "../../shared/views/golden_view.ts";
 import type { State } from "../define.ts";
 import { problemOf } from "../errors.ts";
 import { readerOf } from "../reader.ts";
@@ -10,46 +12,95 @@ import { adminOf } from "./admin_session.ts";
 
 type Note = { good: boolean; text: string } | null;
 
+/** Versions that a run can compare with, newest first. */
+const VERSIONS_SHOWN = 20;
+
+interface Choice {
+  group: "models" | "versions" | "variants";
+  value: string;
+  label: string;
+  spec: SideSpec;
+}
+
 /** The list's page. */
 export async function goldenListData(ctx: Context<State>, note: Note) {
-  const { golden, tools, deps } = ctx.state.services;
+  const { golden, deps } = ctx.state.services;
   const view = await golden.list(ctx.url.searchParams.get("tool"));
-  const { tool } = view;
-  const sides: SideSpec[] = tool === null ? [] : [1, 2].map(() => ({
-    code: "version",
-    version: tool.version,
-  }));
-  const priced = (judge: "people" | "model") =>
-    tool === null ? null : golden.price(tool.id, sides, judge);
-  const [people, model] = await Promise.all([priced("people"), priced("model")]);
   return {
     token: adminOf(ctx.state).csrf,
     timeZone: deps.config.TIME_ZONE,
     view,
-    models: tools.views.models([]).map((each) => each.model),
-    prices: { people, model },
+    runs: view.tool && view.examples.length > 0 ? await runData(ctx, view.tool) : null,
     note,
   };
 }
 
+/** What a run of a tool can compare, with the prices of the chosen one. */
+async function runData(ctx: Context<State>, tool: NonNullable<GoldenListView["tool"]>) {
+  const { golden } = ctx.state.services;
+  const choices = await choicesOf(ctx, tool);
+  const wanted = ctx.url.searchParams.get("with");
+  const chosen = choices.find(({ value }) => value === wanted) ?? choices[0];
+  if (chosen === undefined) return null;
+  const sides: SideSpec[] = [{ code: "version", version: tool.version }, chosen.spec];
+  const [people, model] = await Promise.all([
+    golden.price(tool.id, sides, "people"),
+    golden.price(tool.id, sides, "model"),
+  ]);
+  const shown = choices.map(({ group, value, label }) => ({ group, value, label }));
+  return { choices: shown, chosen, prices: { people, model } };
+}
+
+/** Earlier versions, other models, and the variants of the tool's experiments. */
+async function choicesOf(
+  ctx: Context<State>,
+  { id, version, model }: { id: string; version: number; model: string },
+): Promise<Choice[]> {
+  const { tools, deps: { store } } = ctx.state.services;
+  const [versions, experiments] = await Promise.all([
+    store.tools.versions(id, VERSIONS_SHOWN),
+    store.experiments.list(),
+  ]);
+  const earlier = versions.map(({ tool }) => tool.version).filter((each) => each !== version);
+  const models = tools.views.models([]).filter((each) => each.model !== model);
+  return [
+    ...earlier.map((each): Choice => choice("versions", { code: "version", version: each })),
+    ...models.map((each): Choice => choice("models", { code: "model", model: each.model })),
+    ...experiments.filter(({ tool }) => tool === id).flatMap(({ id, name, variants, contents }) =>
+      variants.filter(({ letter }) => letter !== "A" && contents[letter]).map(({ letter }) =>
+        choice("variants", { code: "variant", experiment: id, letter }, name)
+      )
+    ),
+  ];
+}
+
+function choice(group: Choice["group"], spec: Exclude<SideSpec, { code: "draft" }>, of = "") {
+  const parts = Object.values(spec).map(String);
+  return { group, value: parts.join(":"), label: choiceName(spec, of), spec };
+}
+
 /**
- * Starts the run that the list's form asks for. Returns the page to go to.
+ * Starts the run that the list's form asks for, once its price was shown. Returns the page to go
+ * to.
  * @throws {AppError} `invalid`, `missing`
  */
 export async function startRun(ctx: Context<State>, form: FormFields): Promise<string> {
   const { golden, deps } = ctx.state.services;
   const tool = await deps.store.tools.get(form.text("tool"));
   if (tool === null) throw new AppError("missing", { code: "tool.binned" });
-  const version = Number(form.text("version"));
-  const b: SideSpec = form.text("side") === "version"
-    ? { code: "version", version: Number.isSafeInteger(version) ? version : 0 }
-    : { code: "model", model: form.text("model").slice(0, 100) };
-  const run = await golden.start(adminOf(ctx.state).email, {
-    tool: tool.id,
-    a: { code: "version", version: tool.version },
-    b,
-    judge: form.text("judge") === "model" ? "model" : "people",
-  });
+  const judge = form.text("judge"), value = form.text("with");
+  if (judge === "price" || value !== form.text("priced")) {
+    const query = new URLSearchParams({ tool: tool.id, with: value.slice(0, 200) });
+    return `/admin/golden?${query}#run-title`;
+  }
+  if (judge !== "people" && judge !== "model") {
+    throw new AppError("invalid", { code: "action.unknown" });
+  }
+  const b = (await choicesOf(ctx, tool)).find((each) => each.value === value);
+  if (b === undefined) throw new AppError("missing", { code: "version.gone" });
+  const a: SideSpec = { code: "version", version: tool.version };
+  const who = adminOf(ctx.state).email;
+  const run = await golden.start(who, { tool: tool.id, a, b: b.spec, judge });
   return `/admin/golden/${tool.id}/runs/${run}`;
 }
 

@@ -22,6 +22,7 @@ import {
 } from "../../shared/views/tool_admin_view.ts";
 import type { DraftGoldenView } from "../../shared/views/golden_view.ts";
 import { adminForm, type FormFields } from "./admin_form.ts";
+import { GOLDEN_FIELD, RUN_FIELD, runDraft } from "./golden_draft.ts";
 import { adminOf } from "./admin_session.ts";
 import type { State } from "../define.ts";
 import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
@@ -35,13 +36,10 @@ export interface EditorData {
   view: EditorView;
   /** The stored values of the fields that a second draft may change. */
   stored: OwnFields | null;
+  /** Names of the fields that differ from the stored tool. */
+  differs: string[];
   status: number;
 }
-
-/** Name of the button that runs the examples on the draft. */
-const GOLDEN_FIELD = "golden";
-/** The run of the draft that the editor shows. */
-const RUN_FIELD = "golden-run";
 
 interface Shown {
   stored: Tool | null;
@@ -80,6 +78,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
       note,
     },
     stored: stored && ownFieldsOf(toolFields(stored)),
+    differs: stored === null ? [] : differing(fields, toolFields(stored)),
     status,
   };
 }
@@ -105,7 +104,8 @@ export async function storeEdited(
   const result = await edited(ctx, form, id);
   if ("again" in result && id !== null && result.again.view.tool) {
     const { golden } = ctx.state.services;
-    result.again.view.golden ??= await golden.ofDraft(id, form.text(RUN_FIELD));
+    const { view } = result.again;
+    view.golden ??= await golden.ofDraft(id, { run: form.text(RUN_FIELD), fields: view.fields });
   }
   return { draft, ...result };
 }
@@ -121,7 +121,8 @@ async function edited(
   const typed = await typedFields(ctx, form, stored, seen);
   if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
   if (stored !== null && form.has(GOLDEN_FIELD)) {
-    return { again: await goldenLook(ctx, form, { stored, seen, fields: typed }) };
+    const looked = await runDraft(ctx, form, stored, typed);
+    return { again: editorData(ctx, { stored, seen, fields: typed, ...looked }) };
   }
   if (form.has(LOOK_FIELD)) {
     return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
@@ -150,26 +151,6 @@ async function edited(
     // Another admin saved between the check and the commit.
     return await edited(ctx, form, id, triesLeft - 1);
   }
-}
-
-/** Runs the examples on the draft, or looks at its run; the form comes back as it was typed. */
-async function goldenLook(
-  ctx: Context<State>,
-  form: FormFields,
-  shown: Shown & { stored: Tool },
-): Promise<EditorData> {
-  const { golden } = ctx.state.services;
-  const { stored, fields } = shown;
-  if (form.text(GOLDEN_FIELD) !== "run") return editorData(ctx, shown);
-  const { content, findings } = parseToolFields(fields);
-  if (content === null) return editorData(ctx, { ...shown, findings, ...WRONG });
-  const begun = await golden.start(adminOf(ctx.state).email, {
-    tool: stored.id,
-    a: { code: "version", version: stored.version },
-    b: { code: "draft", fields },
-    judge: "model",
-  });
-  return editorData(ctx, { ...shown, golden: await golden.ofDraft(stored.id, begun) });
 }
 
 /** Number of concurrent saves by others that are merged before giving up. */
@@ -273,6 +254,12 @@ function deleted(fields: ToolFields): Shown {
 async function storedTool(ctx: Context<State>, id: string): Promise<Tool | null> {
   const { tools } = await ctx.state.services.deps.store.tools.snapshot();
   return tools.find((tool) => tool.id === id) ?? null;
+}
+
+function differing(fields: ToolFields, stored: ToolFields): string[] {
+  const before = new Map(sentToolFields(stored)), now = new Map(sentToolFields(fields));
+  return [...new Set([...before.keys(), ...now.keys()])]
+    .filter((name) => before.get(name) !== now.get(name));
 }
 
 function asTool(content: ToolContent, stored: Tool | null): Tool {

@@ -44,15 +44,12 @@ export const GOLDEN = {
   runs: "Runs",
   runTitle: "Run the examples",
   against: "Compare the version in use with",
-  version: "An earlier version",
-  versionNumber: "Number of the version",
-  other: "Another model",
-  modelName: "Name of the model",
-  judge: "Judged by",
-  byPeople: "People, blind",
-  byModel: "A model, marked as such",
+  models: "Another model",
+  versions: "An earlier version",
+  variants: "A variant",
+  price: "Show its price",
   byModelHint:
-    "It reads each pair in both orders; where it is of two minds, they count as the same.",
+    "You judge each pair blind. A model that judges too is marked as such: it reads each pair in both orders; where it is of two minds, they count as the same.",
   stop: "Stop",
   resume: "Go on",
   look: "Look again",
@@ -63,7 +60,6 @@ export const GOLDEN = {
   stopped: "It was stopped. What it made is kept.",
   interrupted: "It was interrupted when the server restarted. What it made is kept.",
   withoutRoom: "A run also stops when a budget has no room left.",
-  run: "Run",
   which: "Which reply is better?",
   blind: "You do not see which version wrote which. Left and right change from one to the next.",
   asks: "A person asks",
@@ -75,11 +71,13 @@ export const GOLDEN = {
   undo: "Undo",
   skip: "Skip",
   allJudged: "You have judged all of them.",
+  nonePairs: "There is no pair of replies to judge.",
+  pairsComing: "The next pair is not ready yet.",
   result: "See the result",
+  outcome: "Result",
   draft: "Golden conversations",
   draftNone: "There are no example questions for this tool yet.",
   write: "Write some",
-  draftAbout: "This draft is compared with the version in use, and judged by a model.",
   changedSince: "The draft has changed since this run.",
   make: "Make an example",
 } as const;
@@ -106,6 +104,11 @@ export function sideName(side: SideView): string {
     case "model":
       return side.model;
   }
+}
+
+/** A choice of a run: "version 11", "gpt-6-luna", "variant B of Shorter answers". */
+export function choiceName(side: SideView, experiment: string): string {
+  return side.code === "variant" ? `${sideName(side)} of ${experiment}` : sideName(side);
 }
 
 /** "Draft 13 against version 12" */
@@ -135,12 +138,12 @@ export function runSentence({ sides, summary }: RunWord): string {
   const differ = better + worse;
   if (differ === 0) {
     return same === 0
-      ? `${examples(open)} wait to be judged.`
+      ? `${examples(open)} ${open === 1 ? "waits" : "wait"} to be judged.`
       : `No difference in ${examples(same)}.`;
   }
   const won = better >= worse;
   const result = `${who} ${won ? "won" : "lost"} ${won ? better : worse} of ${differ}${
-    same > 0 ? `, and ${same} were the same` : ""
+    same > 0 ? `, and ${same} ${same === 1 ? "was" : "were"} the same` : ""
   }.`;
   if (clear) return `${result} By chance alone this is rare.`;
   const more = clearFrom === null
@@ -166,20 +169,49 @@ export function progressText({ made, total }: Pick<GoldenRunView, "made" | "tota
   return `${made} of ${total} replies are there.`;
 }
 
+/** "Sign test p .15"; three digits where they matter. */
 export function signTestText(p: number | null): string {
-  return p === null
-    ? ""
-    : `Sign test p ${p < 0.001 ? "below .001" : p.toFixed(3).replace("0.", ".")}`;
+  if (p === null) return "";
+  if (p < 0.001) return "Sign test p below .001";
+  return `Sign test p ${p.toFixed(p < 0.1 ? 3 : 2).replace(/^0/, "")}`;
 }
 
 export function countText(count: number): string {
   return examples(count);
 }
 
-/** "Run 14 examples · 6¢" */
-export function runButton(count: number, cost: NanoUsd | null, again = false): string {
-  const price = cost === null ? "" : ` · ${centsText(cost)}`;
+/** "Run against version 12 · 6¢" */
+export function runButton(name: string, cost: NanoUsd | null): string {
+  return `Run against ${name}${priceEnd(cost)}`;
+}
+
+/** "Let a model judge too · 9¢" */
+export function judgedButton(cost: NanoUsd | null): string {
+  return `Let a model judge too${priceEnd(cost)}`;
+}
+
+const priceEnd = (cost: NanoUsd | null) => cost === null ? "" : ` · ${centsText(cost)}`;
+
+/** "Run 14 examples: 6¢", "Run again: 6¢" */
+export function draftButton(count: number, cost: NanoUsd | null, again: boolean): string {
+  const price = cost === null ? "" : `: ${centsText(cost)}`;
   return `${again ? "Run again" : `Run ${examples(count)}`}${price}`;
+}
+
+/** A run of this draft costs something else than was shown. */
+export function newPriceText(model: string, cost: NanoUsd | null): string {
+  const price = cost === null
+    ? "The price of a run is not known"
+    : `A run costs ${centsText(cost)}`;
+  return `${price} with ${model}. Press the button again to run.`;
+}
+
+/** "This draft against version 12, judged by gpt-6-sol, a model. 9 the same, 3 better." */
+export function draftAboutText({ sides, judgeModel, summary }: GoldenRunView): string {
+  const judged = judgeModel === null ? "" : `, judged by ${judgeModel}, a model`;
+  const { same, better } = summary;
+  const counts = same + better === 0 ? "" : ` ${same} the same, ${better} better.`;
+  return `This draft against ${sideName(sides.a)}${judged}.${counts}`;
 }
 
 export function sideCostText(cost: NanoUsd): string {
@@ -190,8 +222,13 @@ export function spentText(spent: NanoUsd): string {
   return `It has cost ${centsText(spent)}.`;
 }
 
-export function judgedByText(model: string): string {
-  return `Judged by ${model}, a model, by what a good answer has.`;
+/** "Judged blind by ruth@example.org and ben@example.org." */
+export function judgedByText(
+  { judges, judgeModel }: Pick<GoldenRunView, "judges" | "judgeModel">,
+): string {
+  const blind = new Intl.ListFormat("en").format(judges);
+  const model = judgeModel === null ? "" : `Judged by ${judgeModel}, a model.`;
+  return [judges.length === 0 ? "" : `Judged blind by ${blind}.`, model].join(" ").trim();
 }
 
 export function placeText(place: number, total: number): string {

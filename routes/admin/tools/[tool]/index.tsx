@@ -26,7 +26,7 @@ export const handler = define.handlers({
     const note = text === undefined ? null : { good: true, text };
     const last = await deps.store.tools.versionOf(stored.id, stored.version);
     const saved = last && { by: last.by, at: last.at };
-    const golden = await ctx.state.services.golden.ofDraft(stored.id);
+    const golden = await ctx.state.services.golden.ofDraft(stored.id, null);
     const editor = editorData(ctx, { stored, saved, fields: toolFields(stored), note, golden });
     // Once saved, the draft in the browser is stale.
     const stale = done === "saved" || done === "merged"
@@ -46,7 +46,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { editor: { token, timeZone, view, stored, status }, stale } = data;
+  const { editor: { token, timeZone, view, stored, differs, status }, stale } = data;
   const id = view.tool?.id ?? null;
   const run = view.golden?.run ?? null;
   const href = run && `/admin/golden/${run.tool.id}/runs/${run.id}`;
@@ -62,7 +62,8 @@ export default define.page<typeof handler>(({ data }) => {
           {...props}
           place={id ?? ""}
           stale={stale}
-          unsaved={status !== 200 || view.note?.good === false || run !== null}
+          unsaved={status !== 200 || view.note?.good === false || differs.length > 0}
+          differs={differs}
           warning={warning && href ? { text: warning, href } : null}
         />
       )}
@@ -77,6 +78,7 @@ export default define.page<typeof handler>(({ data }) => {
               from={run.state === "running" ? `${href}/progress` : null}
               said={progressText(run)}
               changed={GOLDEN.changedSince}
+              since={view.golden?.changed ?? false}
             />
           )}
         />

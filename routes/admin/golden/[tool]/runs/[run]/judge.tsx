@@ -13,8 +13,15 @@ export const handler = define.handlers({
     const { email, csrf: token } = adminOf(ctx.state);
     const { run = "", tool = "" } = ctx.params;
     const example = ctx.url.searchParams.get("example") ?? undefined;
-    const pair = await ctx.state.services.golden.pair(email, run, example);
-    return page({ token, tool, run, pair });
+    const { golden } = ctx.state.services;
+    const pair = await golden.pair(email, run, example);
+    const { state, judges } = await golden.run(run);
+    const left: "judged" | "coming" | "none" = state === "running"
+      ? "coming"
+      : judges.includes(email)
+      ? "judged"
+      : "none";
+    return page({ token, tool, run, pair, left });
   },
   async POST(ctx) {
     const form = await adminForm(ctx);
