@@ -24,7 +24,14 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
       { href: "/admin/whatsapp", label: "WhatsApp", icon: "phone" },
     ],
   },
-  { title: "Tools", pages: [{ href: "/admin/tools", label: "Tools", icon: "tools" }] },
+  {
+    title: "Tools",
+    pages: [
+      { href: "/admin/tools", label: "Tools", icon: "tools" },
+      { href: "/admin/experiments", label: "Experiments", icon: "flask" },
+      { href: "/admin/golden", label: "Golden conversations", icon: "star" },
+    ],
+  },
   {
     title: "Money",
     pages: [

@@ -1,4 +1,6 @@
-import type { Experiment } from "@/lib/experiments/records.ts";
+import { EMPTY_ARM_DAY } from "@/lib/experiments/counts/arm_days.ts";
+import { type ArmDay, type Experiment, experimentKeys } from "@/lib/experiments/records.ts";
+import type { Letter } from "@/lib/shared/views/experiment_view.ts";
 import type { Store } from "@/lib/stores.ts";
 
 const BASE: Omit<Experiment, "id" | "variants"> = {
@@ -50,4 +52,22 @@ export async function changeExperiment(
   await store.experiments.change((all) =>
     all.filter((each) => each.id === id).map((each) => ({ ...each, ...change }))
   );
+}
+
+/** Counts of some days of an experiment, the same on each. */
+export async function countDays(
+  { transactions }: Pick<Store, "transactions">,
+  id: string,
+  days: readonly string[],
+  counts: Partial<Record<Letter, Partial<ArmDay>>>,
+): Promise<void> {
+  for (const day of days) {
+    for (const [letter, some] of Object.entries(counts)) {
+      const key = experimentKeys.day(id, day, letter);
+      await transactions.run([key], (tx) => {
+        tx.set(key, { ...EMPTY_ARM_DAY, ...some });
+        return true;
+      });
+    }
+  }
 }

@@ -6,7 +6,7 @@ export function formOf(html: string, tag: RegExp): Record<string, string> {
     ) ?? "";
   const fields: Record<string, string> = {};
   for (const [input] of form.matchAll(/<input(?:[^>"]|"[^"]*")*>/g)) {
-    const name = /name="([\w-]+)"/.exec(input)?.[1];
+    const name = /name="([\w.-]+)"/.exec(input)?.[1];
     if (!name || (/type="(checkbox|radio)"/.test(input) && !/ checked/.test(input))) continue;
     fields[name] = /type="checkbox"/.test(input)
       ? "on"
@@ -14,14 +14,14 @@ export function formOf(html: string, tag: RegExp): Record<string, string> {
   }
   for (
     const [, name = "", text = ""] of form.matchAll(
-      /<textarea[^>]*name="([\w-]+)"[^>]*>([^]*?)<\/textarea>/g,
+      /<textarea[^>]*name="([\w.-]+)"[^>]*>([^]*?)<\/textarea>/g,
     )
   ) {
     fields[name] = plainText(text);
   }
   for (
     const [, name = "", options = ""] of form.matchAll(
-      /<select[^>]*name="(\w+)"[^>]*>([^]*?)<\/select>/g,
+      /<select[^>]*name="([\w.]+)"[^>]*>([^]*?)<\/select>/g,
     )
   ) {
     const chosen = /<option[^>]*selected[^>]*>/.exec(options)?.[0] ?? "";

@@ -1,3 +1,4 @@
+import { GOLDEN } from "../../../lib/locales/admin/experiments/golden.ts";
 import { formatUsd, parseUsd } from "../../../lib/shared/money.ts";
 import type { ReviewedMessage } from "../../../lib/shared/views/review_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
@@ -109,6 +110,10 @@ function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) 
               Take back<span class="sr">the verdict on reply {seq}</span>
             </button>
           )}
+          <button class="btn quiet" name="action" value="example" type="submit">
+            {GOLDEN.make}
+            <span class="sr">of reply {seq}</span>
+          </button>
         </AdminForm>
       </details>
     </div>

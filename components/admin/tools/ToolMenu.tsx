@@ -1,3 +1,4 @@
+import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiment_heads.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { MenuAction, MenuLink } from "../MenuEntries.tsx";
@@ -33,6 +34,10 @@ export function ToolMenu(props: ToolMenuProps) {
           <MenuLink href={`/admin/tools/${id}`} icon="edit">Edit{of}</MenuLink>
           {active && <MenuLink href={`/chat/${id}`} icon="eye">Open chat{of}</MenuLink>}
           <MenuAction value="duplicate" icon="copy">Duplicate{of}</MenuAction>
+          <MenuLink href={`/admin/experiments/new?tool=${id}`} icon="flask">
+            {EXPERIMENT_LIST.start}
+            {of}
+          </MenuLink>
           <li class="rule" aria-hidden="true" />
           {sortable && (
             <>

@@ -153,17 +153,17 @@ export class GoldenService {
     return await this.judging.undo(who, await this.runs.find(run));
   }
 
-  /** The examples' word about a draft of the editor: a run of it, or the tool's last one. */
-  async ofDraft(toolId: string, run?: string): Promise<DraftGoldenView> {
+  /** The examples' word about a draft of the editor, by a run of it. */
+  async ofDraft(toolId: string, run = ""): Promise<DraftGoldenView> {
     const tool = await this.tool(toolId);
-    const [examples, [last]] = await Promise.all([
+    const [examples, found] = await Promise.all([
       this.golden.examples(toolId),
-      run === undefined ? this.golden.runs(toolId, 1) : [await this.runs.find(run)],
+      run === "" ? null : this.golden.run(run),
     ]);
     return {
       examples: examples.length,
       cost: this.priceOf(examples, [tool, tool], tool.model),
-      run: last ? await this.view(last) : null,
+      run: found?.tool === toolId ? await this.view(found) : null,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { NanoUsd } from "../money.ts";
+import type { DraftGoldenView } from "./golden_view.ts";
 
 /** A line of a comparison; `skipped` stands for unchanged lines far from any change. */
 export interface DiffLine {
@@ -183,6 +184,10 @@ export interface EditorView {
   /** Cost of a typical message, as a sentence. */
   typical: string | null;
   conflict: ConflictView | null;
+  /** The golden conversations' word about the draft. */
+  golden: DraftGoldenView | null;
+  /** The experiment that runs with the tool. */
+  experiment: { id: string; name: string } | null;
   /** The fields as a form sends them. */
   sent: [name: string, value: string][];
   /** Result of the last save, above the form. */

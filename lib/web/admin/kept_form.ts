@@ -26,6 +26,7 @@ const EDITOR = /^\/admin\/tools\/(?!(bin|import|preview|export)$)[\w-]+$/;
 const SETTINGS = /^\/admin\/(settings|limits)$/;
 const SETTINGS_GROUPS: readonly string[] = [...FORM_GROUPS, "logo"];
 const BUDGETS = "/admin/budgets";
+const PLANS = /^\/admin\/experiments\/(new|[a-z0-9]{10})$/;
 const NEVER_KEPT = /^\/admin\/(login|logout)$/;
 
 const keptForm = z.object({
@@ -71,7 +72,8 @@ export class StaleForm extends AppError {
 function shown(kept: z.output<typeof keptForm>): KeptFormView {
   const group = kept.fields.find(([name]) => name === "group")?.[1] ?? "";
   const settings = SETTINGS.test(kept.to) && SETTINGS_GROUPS.includes(group);
-  return { ...kept, canLook: settings || kept.to === BUDGETS || EDITOR.test(kept.to) };
+  const plan = PLANS.test(kept.to) && kept.fields.some(([name]) => name === "measure");
+  return { ...kept, canLook: settings || plan || kept.to === BUDGETS || EDITOR.test(kept.to) };
 }
 
 function isKept(path: string): boolean {

@@ -20,6 +20,7 @@ import {
   ownFieldsOf,
   type ToolFields,
 } from "../../shared/views/tool_admin_view.ts";
+import type { DraftGoldenView } from "../../shared/views/golden_view.ts";
 import { adminForm, type FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import type { State } from "../define.ts";
@@ -37,6 +38,11 @@ export interface EditorData {
   status: number;
 }
 
+/** Name of the button that runs the examples on the draft. */
+const GOLDEN_FIELD = "golden";
+/** The run of the draft that the editor shows. */
+const RUN_FIELD = "golden-run";
+
 interface Shown {
   stored: Tool | null;
   /** Who saved the stored version and when. */
@@ -47,6 +53,7 @@ interface Shown {
   findings?: Finding[];
   conflict?: ConflictView;
   note?: EditorView["note"];
+  golden?: DraftGoldenView | null;
   status?: number;
 }
 
@@ -55,6 +62,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
   const { content } = parseToolFields(fields);
   const seen = shown.seen ?? stored?.version ?? 0;
+  const running = stored && deps.store.experiments.runningOf(stored.id, deps.clock());
   return {
     token: adminOf(ctx.state).csrf,
     timeZone: deps.config.TIME_ZONE,
@@ -66,6 +74,8 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
       models: views.models([fields.model, fields.fallbackModel]),
       typical: content && views.typical(asTool(content, stored)),
       conflict,
+      golden: shown.golden ?? null,
+      experiment: running && { id: running.id, name: running.name },
       sent: sentToolFields(fields),
       note,
     },
@@ -92,7 +102,12 @@ export async function storeEdited(
 ): Promise<Edited & Drafted> {
   const form = await adminForm(ctx, { maxBytes: FORM_BYTES });
   const draft = form.text("draft").slice(0, 60);
-  return { draft, ...await edited(ctx, form, id) };
+  const result = await edited(ctx, form, id);
+  if ("again" in result && id !== null && result.again.view.tool) {
+    const { golden } = ctx.state.services;
+    result.again.view.golden ??= await golden.ofDraft(id, form.text(RUN_FIELD));
+  }
+  return { draft, ...result };
 }
 
 async function edited(
@@ -105,6 +120,9 @@ async function edited(
   const seen = Number(form.text("version"));
   const typed = await typedFields(ctx, form, stored, seen);
   if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
+  if (stored !== null && form.has(GOLDEN_FIELD)) {
+    return { again: await goldenLook(ctx, form, { stored, seen, fields: typed }) };
+  }
   if (form.has(LOOK_FIELD)) {
     return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
   }
@@ -132,6 +150,26 @@ async function edited(
     // Another admin saved between the check and the commit.
     return await edited(ctx, form, id, triesLeft - 1);
   }
+}
+
+/** Runs the examples on the draft, or looks at its run; the form comes back as it was typed. */
+async function goldenLook(
+  ctx: Context<State>,
+  form: FormFields,
+  shown: Shown & { stored: Tool },
+): Promise<EditorData> {
+  const { golden } = ctx.state.services;
+  const { stored, fields } = shown;
+  if (form.text(GOLDEN_FIELD) !== "run") return editorData(ctx, shown);
+  const { content, findings } = parseToolFields(fields);
+  if (content === null) return editorData(ctx, { ...shown, findings, ...WRONG });
+  const begun = await golden.start(adminOf(ctx.state).email, {
+    tool: stored.id,
+    a: { code: "version", version: stored.version },
+    b: { code: "draft", fields },
+    judge: "model",
+  });
+  return editorData(ctx, { ...shown, golden: await golden.ofDraft(stored.id, begun) });
 }
 
 /** Number of concurrent saves by others that are merged before giving up. */

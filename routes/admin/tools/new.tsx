@@ -49,6 +49,7 @@ export default define.page<typeof handler>(({ data }) => {
           unsaved={status !== 200 || view.note?.good === false}
         />
       )}
+      golden={null}
       preview={
         <Preview
           texts={ENGLISH_TURN}

@@ -1,5 +1,7 @@
+import { EXPERIMENT_LIST } from "../../../../lib/locales/admin/experiment_heads.ts";
 import { AdminForm } from "../../AdminForm.tsx";
 import { AdminIcon } from "../../AdminIcon.tsx";
+import { MenuLink } from "../../MenuEntries.tsx";
 
 interface EditorActionsProps {
   id: string;
@@ -28,6 +30,9 @@ export function EditorActions({ id, name, token }: EditorActionsProps) {
                 Duplicate
               </button>
             </li>
+            <MenuLink href={`/admin/experiments/new?tool=${id}`} icon="flask">
+              {EXPERIMENT_LIST.start}
+            </MenuLink>
             <li>
               <a href={`/admin/tools/export?id=${id}`}>
                 <AdminIcon name="download" />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { EditorView } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../../AdminForm.tsx";
 import { AdminPage } from "../../AdminPage.tsx";
+import { ExperimentNotice } from "../../experiments/ExperimentNotice.tsx";
 import { Note } from "../../Note.tsx";
 import { When } from "../../When.tsx";
 import { ActiveField } from "./ActiveField.tsx";
@@ -16,7 +17,8 @@ import { PromptField } from "./PromptField.tsx";
 import type { ToolSaveBarProps } from "./ToolSaveBar.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
-const FORM = "tool-form";
+/** Id of the editor's form. */
+export const FORM = "tool-form";
 
 interface ToolEditorPageProps {
   token: string;
@@ -26,14 +28,16 @@ interface ToolEditorPageProps {
   place: string;
   /** Island of the save bar. */
   saveBar: (props: Omit<ToolSaveBarProps, "place" | "stale" | "unsaved">) => ComponentChildren;
+  /** The golden conversations' word about the draft. */
+  golden: ComponentChildren;
   /** Island of the preview chat. */
   preview: ComponentChildren;
 }
 
 /** Tool editor: the prompt first, the rest in sections, the preview beside it, one save bar. */
 export function ToolEditorPage(props: ToolEditorPageProps) {
-  const { token, timeZone, view, place, saveBar, preview } = props;
-  const { tool, fields, findings, models, typical, conflict, note } = view;
+  const { token, timeZone, view, place, saveBar, golden, preview } = props;
+  const { tool, fields, findings, models, typical, conflict, experiment, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");
   const asks = warnings.length > 0 && warnings.length === findings.length && note?.good === false;
   const marked = findings.map(({ field }) => field);
@@ -41,6 +45,7 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
   return (
     <AdminPage {...headOf(view, token, timeZone)}>
       {note && <Note good={note.good}>{note.text}</Note>}
+      {experiment && <ExperimentNotice id={experiment.id} name={experiment.name} />}
       <div class={conflict ? "narrow" : "cols main bench"}>
         <AdminForm
           token={token}
@@ -69,7 +74,12 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
             </>
           )}
         </AdminForm>
-        {!conflict && preview}
+        {!conflict && (
+          <div class="stack">
+            {golden}
+            {preview}
+          </div>
+        )}
       </div>
       {saveBar({ form: FORM, always: tool === null, ...savingOf(view, asks) })}
     </AdminPage>

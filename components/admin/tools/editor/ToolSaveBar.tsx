@@ -1,9 +1,16 @@
 import { changedFields } from "./changed_fields.ts";
 import { DraftBar, type SaveBarProps } from "../../drafts/DraftBar.tsx";
 
-export type ToolSaveBarProps = SaveBarProps;
+export interface ToolSaveBarProps extends SaveBarProps {
+  /** The golden conversations' word, where some got worse. */
+  warning?: { text: string; href: string } | null;
+}
 
 /** Save bar of the tool editor: a draft of an earlier visit is offered. */
-export function ToolSaveBar(props: ToolSaveBarProps) {
-  return <DraftBar {...props} describe={changedFields} />;
+export function ToolSaveBar({ warning = null, ...props }: ToolSaveBarProps) {
+  return (
+    <DraftBar {...props} describe={changedFields}>
+      {warning && <a class="bad-t" href={warning.href}>{warning.text}</a>}
+    </DraftBar>
+  );
 }

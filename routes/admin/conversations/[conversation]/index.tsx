@@ -35,6 +35,11 @@ export const handler = define.handlers({
       case "bad":
       case "none":
         return await judge(ctx, email, form);
+      case "example": {
+        const { golden } = ctx.state.services;
+        const taken = await golden.take(email, id, form.text("message"));
+        return ctx.redirect(`/admin/golden/${taken.tool}/${taken.id}`, 303);
+      }
       case "reviewed":
       case "open":
         await review.mark(email, id, form.text("action") === "reviewed");

@@ -1,6 +1,9 @@
 import { page } from "fresh";
-import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
+import { GoldenPanel } from "@/components/admin/golden/GoldenPanel.tsx";
+import { FORM, ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
+import { GoldenDraft } from "@/islands/Golden.tsx";
 import { Preview, SaveBar } from "@/islands/ToolEditor.tsx";
+import { barSentence, GOLDEN, progressText } from "@/lib/locales/admin/experiments/golden.ts";
 import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import { define } from "@/lib/web/define.ts";
@@ -23,7 +26,8 @@ export const handler = define.handlers({
     const note = text === undefined ? null : { good: true, text };
     const last = await deps.store.tools.versionOf(stored.id, stored.version);
     const saved = last && { by: last.by, at: last.at };
-    const editor = editorData(ctx, { stored, saved, fields: toolFields(stored), note });
+    const golden = await ctx.state.services.golden.ofDraft(stored.id);
+    const editor = editorData(ctx, { stored, saved, fields: toolFields(stored), note, golden });
     // Once saved, the draft in the browser is stale.
     const stale = done === "saved" || done === "merged"
       ? stored.id
@@ -44,6 +48,9 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data }) => {
   const { editor: { token, timeZone, view, stored, status }, stale } = data;
   const id = view.tool?.id ?? null;
+  const run = view.golden?.run ?? null;
+  const href = run && `/admin/golden/${run.tool.id}/runs/${run.id}`;
+  const warning = run && barSentence(run.summary);
   return (
     <ToolEditorPage
       token={token}
@@ -55,7 +62,23 @@ export default define.page<typeof handler>(({ data }) => {
           {...props}
           place={id ?? ""}
           stale={stale}
-          unsaved={status !== 200 || view.note?.good === false}
+          unsaved={status !== 200 || view.note?.good === false || run !== null}
+          warning={warning && href ? { text: warning, href } : null}
+        />
+      )}
+      golden={id !== null && view.golden && (
+        <GoldenPanel
+          tool={id}
+          form={FORM}
+          view={view.golden}
+          following={run && (
+            <GoldenDraft
+              form={FORM}
+              from={run.state === "running" ? `${href}/progress` : null}
+              said={progressText(run)}
+              changed={GOLDEN.changedSince}
+            />
+          )}
         />
       )}
       preview={

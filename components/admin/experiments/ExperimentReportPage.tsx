@@ -1,0 +1,170 @@
+import {
+  EXPERIMENT_LIST,
+  pausedText,
+  stateMark,
+} from "../../../lib/locales/admin/experiment_heads.ts";
+import { makeText, REPORT } from "../../../lib/locales/admin/experiment_report.ts";
+import { sharesText } from "../../../lib/locales/admin/experiments.ts";
+import type { ExperimentReport, Letter } from "../../../lib/shared/views/experiment_view.ts";
+import type { FieldChange } from "../../../lib/shared/views/tool_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { AdminIcon } from "../AdminIcon.tsx";
+import { AdminPage } from "../AdminPage.tsx";
+import { MenuAction, MenuLink } from "../MenuEntries.tsx";
+import { MoreStyles } from "../MoreStyles.tsx";
+import { Note } from "../Note.tsx";
+import { Changes } from "../tools/Changes.tsx";
+import { Chip } from "./Chip.tsx";
+import { dateOf } from "./days.ts";
+import { EffectChart } from "./EffectChart.tsx";
+import { ShareForm } from "./ShareForm.tsx";
+import { RatioChecks, TrustPanels } from "./TrustPanels.tsx";
+import { MoreFigures, VariantTable } from "./VariantTable.tsx";
+import { VerdictPanel } from "./VerdictPanel.tsx";
+
+export interface ExperimentReportPageProps {
+  token: string;
+  timeZone: string;
+  now: number;
+  report: ExperimentReport;
+  /** Of the experiment, as it was read. */
+  revision: number;
+  /** What differs between each variant and A. */
+  differences: readonly { letter: Letter; changes: FieldChange[] }[];
+  note: { good: boolean; text: string } | null;
+}
+
+/** An experiment's report: the answer, then the figures, then how far they may be trusted. */
+export function ExperimentReportPage(props: ExperimentReportPageProps) {
+  const { token, timeZone, now, report, revision, differences, note } = props;
+  const { head, series, arms } = report;
+  const { verdict, state, pausedAt, measure } = head;
+  const told = verdict?.code === "unfair" ? "unfair" : verdict?.code === "thin" ? "thin" : "told";
+  return (
+    <AdminPage
+      title={head.name}
+      parent={{ href: "/admin/experiments", label: EXPERIMENT_LIST.title }}
+      marks={<Chip mark={stateMark(head)} />}
+      lead={reportLead(report, timeZone)}
+      actions={<Actions report={report} token={token} />}
+    >
+      <MoreStyles />
+      {note && <Note good={note.good}>{note.text}</Note>}
+      <div class="stack">
+        {state === "paused" && pausedAt !== null && (
+          <p class={head.pause?.code === "guard" ? "alert" : "alert calm"}>
+            <AdminIcon name="pause" />
+            <span class="g" dir="auto">{pausedText(head, dateOf(pausedAt, timeZone))}</span>
+          </p>
+        )}
+        <VerdictPanel report={report} timeZone={timeZone} now={now} token={token} />
+        {told === "told" &&
+          series.map((each) => <EffectChart key={each.letter} series={each} measure={measure} />)}
+        {told === "unfair" && <RatioChecks report={report} timeZone={timeZone} />}
+        <VariantTable report={report} />
+        {told === "told" && <TrustPanels report={report} timeZone={timeZone} />}
+        <section class="panel">
+          <details class="sec">
+            <summary>
+              <h2>{REPORT.differences}</h2>
+              <span class="meta" dir="auto">
+                {arms.filter(({ note }) => note !== "").map(({ letter, note }) =>
+                  `${letter}: ${note}`
+                ).join(" · ")}
+              </span>
+              <AdminIcon name="chevron" />
+            </summary>
+            <div class="pad stack">
+              {differences.map((each) => <Differences key={each.letter} {...each} />)}
+            </div>
+          </details>
+          <details class="sec">
+            <summary>
+              <h2>{REPORT.moreFigures}</h2>
+              <span class="meta">{REPORT.moreFiguresAbout}</span>
+              <AdminIcon name="chevron" />
+            </summary>
+            <MoreFigures report={report} />
+          </details>
+          {(state === "running" || state === "paused") && (
+            <ShareForm token={token} arms={arms} revision={revision} />
+          )}
+        </section>
+      </div>
+    </AdminPage>
+  );
+}
+
+/** Tool, days, shares and measure in a line. */
+export function reportLead({ head, arms, include }: ExperimentReport, timeZone: string) {
+  const { tool, startedAt, endedAt } = head;
+  return (
+    <>
+      <a href={`/admin/tools/${tool.id}`} dir="auto">{tool.name}</a>
+      {startedAt !== null && ` · ${REPORT.started(dateOf(startedAt, timeZone))}`}
+      {endedAt !== null && ` · ${REPORT.ended(dateOf(endedAt, timeZone))}`}
+      {` · ${sharesText(arms, include)}`}
+    </>
+  );
+}
+
+function Differences({ letter, changes }: ExperimentReportPageProps["differences"][number]) {
+  return (
+    <section>
+      <h3>{REPORT.against(letter)}</h3>
+      {changes.length === 0
+        ? <p class="meta">{REPORT.same}</p>
+        : <Changes changes={changes} before="A" after={letter} />}
+    </section>
+  );
+}
+
+function Actions({ report, token }: { report: ExperimentReport; token: string }) {
+  const { head: { id, state, name, promoted }, arms } = report;
+  const others = arms.map(({ letter }) => letter).filter((letter) => letter !== "A");
+  const path = `/admin/experiments/${id}`;
+  const goesOn = state === "running" || state === "paused";
+  return (
+    <>
+      {goesOn && (
+        <AdminForm token={token}>
+          <button
+            class="btn"
+            name="action"
+            value={state === "running" ? "pause" : "resume"}
+            type="submit"
+          >
+            {state === "running" ? REPORT.pause : REPORT.resume}
+          </button>
+        </AdminForm>
+      )}
+      <details class="menu" name="menu">
+        <summary class="icon-btn">
+          <AdminIcon name="dots" />
+          <span class="sr">{REPORT.moreFor(name)}</span>
+        </summary>
+        <AdminForm token={token}>
+          <ul>
+            <li class="of" aria-hidden="true" dir="auto">{name}</li>
+            <MenuLink href={`${path}/print`} icon="page">{REPORT.print}</MenuLink>
+            <MenuLink href={`${path}/csv`} icon="download">{REPORT.csv}</MenuLink>
+            {promoted === null && others.map((letter) => (
+              <li key={letter}>
+                <button name="promote" value={letter} type="submit">
+                  <AdminIcon name="check" />
+                  <span>{makeText(letter)}</span>
+                </button>
+              </li>
+            ))}
+            {goesOn && (
+              <>
+                <li class="rule" aria-hidden="true" />
+                <MenuAction value="end" icon="power">{REPORT.endUnchanged}</MenuAction>
+              </>
+            )}
+          </ul>
+        </AdminForm>
+      </details>
+    </>
+  );
+}

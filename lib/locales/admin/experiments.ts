@@ -1,0 +1,278 @@
+import type { ExperimentVerdict, Letter, Measure } from "../../shared/views/experiment_view.ts";
+
+/** A measure in words. */
+interface MeasureWords {
+  /** Heading of a column and name of the measure. */
+  name: string;
+  /** The people who are counted, as the subject of `does`. */
+  people: string;
+  /** What the successes of them do. */
+  does: string;
+  /** The same in a heading: "people of 100 who rate good". */
+  who: string;
+}
+
+export function measureWords(measure: Measure): MeasureWords {
+  const people = "people";
+  switch (measure.code) {
+    case "rated":
+      return {
+        name: "Rated good",
+        people: "people who rate",
+        does: "rate its replies good",
+        who: "rate good",
+      };
+    case "phrase": {
+      const says = `say “${measure.phrase}”`;
+      return { name: `Says “${measure.phrase}”`, people, does: says, who: says };
+    }
+    case "link":
+      return { name: "Opens a link", people, does: "open a link", who: "open a link" };
+    case "export":
+      return { name: "Exports", people, does: "export a conversation", who: "export" };
+    case "turns": {
+      const { turns } = measure, write = `write ${turns} messages or more`;
+      return { name: `${turns} messages or more`, people, does: write, who: write };
+    }
+    case "return":
+      return {
+        name: "Comes back within a day",
+        people,
+        does: "come back within a day",
+        who: "come back within a day",
+      };
+  }
+}
+
+/** Points of a hundred: "17", "0.4" where a whole number would say nothing. */
+export function points(share: number): string {
+  const value = share * 100;
+  return Math.abs(value) < 1 && value !== 0 ? signed(value, 1) : signed(value, 0);
+}
+
+function signed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** Smallest number of experiments, as a round figure, of which one has such a split by chance. */
+export function oneIn(p: number): string {
+  const times = 1 / Math.max(p, 1e-9);
+  const power = 10 ** Math.floor(Math.log10(times));
+  return (Math.floor(times / power) * power).toLocaleString("en");
+}
+
+/** `12 and 17`, `12, 17 and 20`. */
+export const listed = (parts: readonly (string | number)[]): string =>
+  new Intl.ListFormat("en-GB").format(parts.map((part) => part.toLocaleString("en")));
+
+/** The letters of the variants with their numbers, in order. */
+export function numbersOf(counts: Partial<Record<Letter, number>>): [string, number][] {
+  return Object.entries(counts).sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+/** "14 and 17 ratings", "14 and 17 people". */
+function countedText(counts: Partial<Record<Letter, number>>, measure: Measure): string {
+  const numbers = numbersOf(counts).map(([, count]) => count);
+  return `${listed(numbers)} ${measure.code === "rated" ? "ratings" : "people"}`;
+}
+
+/** What the verdict of an experiment is, in a line of the list. */
+export function verdictLine(verdict: ExperimentVerdict, measure: Measure): string {
+  switch (verdict.code) {
+    case "thin":
+      return `Too early: ${countedText(verdict.counts, measure)}. At least ${verdict.needed} each.`;
+    case "unfair":
+      return `The split is not fair: ${
+        listed(numbersOf(verdict.people).map(([, count]) => count))
+      } people. No winner is named until this is understood.`;
+    case "better": {
+      const { winner, over, effect } = verdict;
+      const range = `very likely between ${points(effect.low)} and ${points(effect.high)}`;
+      const more = `${points(effect.estimate)} more in 100 ${measureWords(measure).who}`;
+      return winner === "A"
+        ? `A is better: keep it. With it, ${more} than with ${over}, ${range}.`
+        : `${winner} is better: ${more}, ${range}.`;
+    }
+    case "no_difference":
+      return `If there is one, it is very likely smaller than ${points(verdict.below)} in 100.`;
+    case "open":
+      return leadText(verdict);
+  }
+}
+
+/** How far the leader of an open experiment is ahead. */
+function leadText({ leader, over, effect }: Extract<ExperimentVerdict, { code: "open" }>): string {
+  const lead = points(effect.estimate);
+  if (lead === "0") return "Too early to say. No version is ahead so far.";
+  const chance = effect.p > 0.2 ? "that is well within chance" : "that can still be chance";
+  const ahead = over === "A" || leader === "A" ? "ahead" : `ahead of ${over}`;
+  return `Too early to say. ${leader} is ${ahead} by ${lead} in 100 so far, and ${chance}.`;
+}
+
+/** Successes of a variant's units. */
+export interface ArmCount {
+  letter: Letter;
+  counted: { good: number; n: number };
+}
+
+/** The answer of an experiment in one or two sentences. */
+export function verdictText(
+  verdict: ExperimentVerdict,
+  measure: Measure,
+  arms: readonly ArmCount[],
+): string {
+  const { people, does } = measureWords(measure);
+  switch (verdict.code) {
+    case "thin":
+      return "Too early to say.";
+    case "unfair":
+      return "The split is not fair, so no winner is named.";
+    case "better": {
+      const { winner, over } = verdict;
+      const [good, less] = rates(arms, winner, over);
+      const keep = winner === "A" ? "A is better: keep it." : `${winner} is better.`;
+      return `${keep} Of 100 ${people}, ${good} ${does}; with ${over} it is ${less}.`;
+    }
+    case "no_difference":
+      return `No difference found. ${verdictLine(verdict, measure)}`;
+    case "open":
+      return leadText(verdict);
+  }
+}
+
+/** Rates of two variants in 100; with a decimal where whole numbers would be the same. */
+function rates(arms: readonly ArmCount[], winner: Letter, over: Letter): [string, string] {
+  const rateOf = (letter: Letter) => {
+    const { good, n } = arms.find((arm) => arm.letter === letter)?.counted ?? { good: 0, n: 0 };
+    return n === 0 ? 0 : good / n * 100;
+  };
+  const [a, b] = [rateOf(winner), rateOf(over)];
+  const decimals = Math.round(a) === Math.round(b) ? 1 : 0;
+  return [a.toFixed(decimals), b.toFixed(decimals)];
+}
+
+/** What else is to be known of a verdict, below it. */
+export function verdictLead(
+  verdict: ExperimentVerdict,
+  measure: Measure,
+  about: {
+    arms: readonly (ArmCount & { share: number })[];
+    daysToFirst: number | null;
+    /** `29 January`; null when unknown. */
+    seenOn: string | null;
+    /** Whether it still runs. */
+    running: boolean;
+  },
+): string {
+  const { arms, daysToFirst, seenOn, running } = about;
+  const seen = seenOn === null || !running
+    ? []
+    : [`To see a difference of 20 in 100 it takes until about ${seenOn}.`];
+  switch (verdict.code) {
+    case "thin": {
+      const counted = arms.map(({ letter, counted: { good, n } }) =>
+        `${good} of ${n} with ${letter}`
+      );
+      const until = running && daysToFirst !== null
+        ? `, about ${daysToFirst} more ${daysToFirst === 1 ? "day" : "days"}`
+        : "";
+      const unit = measure.code === "rated" ? "ratings" : "people";
+      return [
+        `${measureWords(measure).name}: ${listed(counted)}.`,
+        `At least ${verdict.needed} ${unit} each are needed before any answer${until}.`,
+        ...seen,
+      ].join(" ");
+    }
+    case "unfair":
+      return [
+        `${splitText(verdict.people)}, where ${plannedText(arms)} was planned.`,
+        `By chance this happens less than once in ${oneIn(verdict.p)} such experiments.`,
+        "Some people are not counted, and they may be the unhappy ones.",
+      ].join(" ");
+    case "better": {
+      const { winner, over, effect, shrunk } = verdict;
+      const [least, most] = [points(effect.low), points(effect.high)];
+      const [raw, near] = [points(effect.estimate), points(shrunk)];
+      return [
+        winner === "A"
+          ? `With ${over} it is very likely between ${least} and ${most} fewer in 100.`
+          : `The true gain is very likely between ${least} and ${most} more in 100.`,
+        running
+          ? "Looking every day does not weaken this answer, so you may stop now."
+          : "Looking every day did not weaken this answer.",
+        ...near === raw
+          ? []
+          : [`First results flatter a little: expect nearer ${near} than ${raw}.`],
+      ].join(" ");
+    }
+    case "no_difference":
+      return "As many people as planned were counted. What costs less or is easier to keep is the better choice.";
+    case "open":
+      return [
+        `The true difference is very likely between ${points(verdict.effect.low)} and ${
+          points(verdict.effect.high)
+        } in 100, so it can be none.`,
+        ...seen,
+      ].join(" ");
+  }
+}
+
+function splitText(people: Partial<Record<Letter, number>>): string {
+  return listed(
+    numbersOf(people).map(([letter, count], i) =>
+      `${count.toLocaleString("en")} ${i === 0 ? "people got " : "got "}${letter}`
+    ),
+  );
+}
+
+const EVEN: Readonly<Record<number, string>> = {
+  2: "half each",
+  3: "a third each",
+  4: "a quarter each",
+  5: "a fifth each",
+};
+
+function plannedText(arms: readonly { share: number }[]): string {
+  const even = isEven(arms) ? EVEN[arms.length] : undefined;
+  return even ?? `${listed(arms.map(({ share }) => share))} of 100`;
+}
+
+/** Shares that are the same but for rounding. */
+function isEven(arms: readonly { share: number }[]): boolean {
+  const shares = arms.map(({ share }) => share);
+  return Math.max(...shares) - Math.min(...shares) <= 1;
+}
+
+/** "half of the people each"; "70 and 30% of half of the people". */
+export function sharesText(arms: readonly { share: number }[], include: number): string {
+  const of = include === 100 ? "the people" : `${partText(include)} of the people`;
+  const even = isEven(arms) ? EVEN[arms.length] : undefined;
+  return even === undefined
+    ? `${listed(arms.map(({ share }) => share))}% of ${of}`
+    : `${even.replace(" each", "")} of ${of} each`;
+}
+
+function partText(include: number): string {
+  return include === 50 ? "half" : include === 25 ? "a quarter" : `${include}%`;
+}
+
+/** A chip's words and colour. */
+export interface Mark {
+  text: string;
+  kind: "" | "good" | "warn" | "bad" | "acc";
+}
+
+export function verdictMark(verdict: ExperimentVerdict): Mark {
+  switch (verdict.code) {
+    case "better":
+      return { text: "Clear answer", kind: "good" };
+    case "unfair":
+      return { text: "Cannot be trusted", kind: "bad" };
+    case "no_difference":
+      return { text: "No difference found", kind: "" };
+    case "thin":
+    case "open":
+      return { text: "No answer yet", kind: "" };
+  }
+}

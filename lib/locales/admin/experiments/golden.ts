@@ -1,0 +1,199 @@
+import type { NanoUsd } from "../../../shared/money.ts";
+import type {
+  Comparison,
+  GoldenRunView,
+  GoldenSummary,
+  SideView,
+} from "../../../shared/views/golden_view.ts";
+import { counter } from "../../plurals.ts";
+import { conversationCost as centsText } from "../experiment_report.ts";
+import type { Mark } from "../experiments.ts";
+
+const counted = counter("en");
+const examples = (count: number) => counted(count, { one: "# example", other: "# examples" });
+
+export const GOLDEN = {
+  title: "Golden conversations",
+  lead: "Example questions with what a good answer has. Run them before you save a tool.",
+  tool: "Tool",
+  show: "Show",
+  add: "New example",
+  none: "Write five questions that people really ask, and what a good answer has.",
+  noneAbout:
+    "Below some 200 people a month this is the better way: it answers in an afternoon what an experiment answers in months.",
+  noTool: "There is no tool yet.",
+  question: "Question",
+  questionHint: "As a person would ask it.",
+  expects: "A good answer",
+  expectsHint:
+    "What it says, asks or leaves out. People read this when they judge, and so does a model that judges.",
+  earlier: "Said before",
+  person: "Person",
+  reply: "Reply",
+  taken:
+    "Taken from a person's conversation. When that is deleted, this example and all replies to it go too.",
+  save: "Save example",
+  remove: "Remove",
+  saved: "Saved.",
+  removed: "Removed.",
+  editing: "Example",
+  adding: "New example",
+  judgedBy: "Judged by",
+  model: "Model",
+  lastRun: "Last run",
+  runs: "Runs",
+  runTitle: "Run the examples",
+  against: "Compare the version in use with",
+  version: "An earlier version",
+  versionNumber: "Number of the version",
+  other: "Another model",
+  modelName: "Name of the model",
+  judge: "Judged by",
+  byPeople: "People, blind",
+  byModel: "A model, marked as such",
+  byModelHint:
+    "It reads each pair in both orders; where it is of two minds, they count as the same.",
+  stop: "Stop",
+  resume: "Go on",
+  look: "Look again",
+  judgeBlind: "Judge blind yourself",
+  judgeAgain: "Judge again",
+  notYet: "Not judged",
+  failed: "No reply came",
+  stopped: "It was stopped. What it made is kept.",
+  interrupted: "It was interrupted when the server restarted. What it made is kept.",
+  withoutRoom: "A run also stops when a budget has no room left.",
+  run: "Run",
+  which: "Which reply is better?",
+  blind: "You do not see which version wrote which. Left and right change from one to the next.",
+  asks: "A person asks",
+  leftSide: "Left",
+  rightSide: "Right",
+  left: "Left is better",
+  same: "Same",
+  right: "Right is better",
+  undo: "Undo",
+  skip: "Skip",
+  allJudged: "You have judged all of them.",
+  result: "See the result",
+  draft: "Golden conversations",
+  draftNone: "There are no example questions for this tool yet.",
+  write: "Write some",
+  draftAbout: "This draft is compared with the version in use, and judged by a model.",
+  changedSince: "The draft has changed since this run.",
+  make: "Make an example",
+} as const;
+
+const COMPARISONS: Readonly<Record<Comparison, Mark>> = {
+  better: { text: "Better", kind: "good" },
+  same: { text: "Same", kind: "" },
+  worse: { text: "Worse", kind: "bad" },
+};
+
+export function comparisonMark(comparison: Comparison | null): Mark {
+  return comparison === null ? { text: GOLDEN.notYet, kind: "" } : COMPARISONS[comparison];
+}
+
+/** A side in a sentence's middle: "version 12", "draft 13". */
+export function sideName(side: SideView): string {
+  switch (side.code) {
+    case "version":
+      return `version ${side.version}`;
+    case "draft":
+      return `draft ${side.version}`;
+    case "variant":
+      return `variant ${side.letter}`;
+    case "model":
+      return side.model;
+  }
+}
+
+/** "Draft 13 against version 12" */
+export function sidesText({ a, b }: GoldenRunView["sides"]): string {
+  const text = `${sideName(b)} against ${sideName(a)}`;
+  return b.code === "model" ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The condition of a run, in two or three words. */
+export function runMark({ state, summary: { better, worse, clear, open } }: RunWord): Mark {
+  if (state === "running") return { text: "Running", kind: "acc" };
+  if (state !== "done") return { text: "Not complete", kind: "warn" };
+  if (better + worse === 0) return { text: open > 0 ? "Not judged" : "No difference", kind: "" };
+  if (!clear) return { text: "Not clear", kind: "warn" };
+  return better > worse
+    ? { text: "Clearly better", kind: "good" }
+    : { text: "Clearly worse", kind: "bad" };
+}
+
+type RunWord = Pick<GoldenRunView, "state" | "summary" | "sides">;
+
+/** The sign test of a run as a sentence that needs no statistics. */
+export function runSentence({ sides, summary }: RunWord): string {
+  const { better, worse, same, clear, clearFrom, open } = summary;
+  const name = sideName(sides.b);
+  const who = sides.b.code === "model" ? name : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const differ = better + worse;
+  if (differ === 0) {
+    return same === 0
+      ? `${examples(open)} wait to be judged.`
+      : `No difference in ${examples(same)}.`;
+  }
+  const won = better >= worse;
+  const result = `${who} ${won ? "won" : "lost"} ${won ? better : worse} of ${differ}${
+    same > 0 ? `, and ${same} were the same` : ""
+  }.`;
+  if (clear) return `${result} By chance alone this is rare.`;
+  const more = clearFrom === null
+    ? "With so few, nothing would be clear."
+    : `${clearFrom} of ${differ} would be clear.`;
+  return `${result} That could still be chance: ${more.charAt(0).toLowerCase()}${more.slice(1)}`;
+}
+
+/** The word of a run about a draft: "2 of 14 got worse". */
+export function draftSentence({ worse, better, same }: GoldenSummary): string {
+  const judged = worse + better + same;
+  if (judged === 0) return "Nothing is judged yet.";
+  if (worse > 0) return `${worse} of ${judged} got worse`;
+  return better > 0 ? `${better} of ${judged} got better, none worse` : "All the same";
+}
+
+/** What the save bar says of a run; "" when nothing got worse. */
+export function barSentence({ worse, better, same }: GoldenSummary): string {
+  return worse === 0 ? "" : `${worse} of ${worse + better + same} golden conversations got worse`;
+}
+
+export function progressText({ made, total }: Pick<GoldenRunView, "made" | "total">): string {
+  return `${made} of ${total} replies are there.`;
+}
+
+export function signTestText(p: number | null): string {
+  return p === null
+    ? ""
+    : `Sign test p ${p < 0.001 ? "below .001" : p.toFixed(3).replace("0.", ".")}`;
+}
+
+export function countText(count: number): string {
+  return examples(count);
+}
+
+/** "Run 14 examples · 6¢" */
+export function runButton(count: number, cost: NanoUsd | null, again = false): string {
+  const price = cost === null ? "" : ` · ${centsText(cost)}`;
+  return `${again ? "Run again" : `Run ${examples(count)}`}${price}`;
+}
+
+export function sideCostText(cost: NanoUsd): string {
+  return `One run of all costs about ${centsText(cost)} for each version.`;
+}
+
+export function spentText(spent: NanoUsd): string {
+  return `It has cost ${centsText(spent)}.`;
+}
+
+export function judgedByText(model: string): string {
+  return `Judged by ${model}, a model, by what a good answer has.`;
+}
+
+export function placeText(place: number, total: number): string {
+  return `${place} of ${total}`;
+}

@@ -1,0 +1,21 @@
+import { page } from "fresh";
+import { GoldenListPage } from "@/components/admin/golden/GoldenListPage.tsx";
+import { GOLDEN } from "@/lib/locales/admin/experiments/golden.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { goldenListData, startRun } from "@/lib/web/admin/golden_pages.ts";
+import { define } from "@/lib/web/define.ts";
+
+const DONE: Readonly<Record<string, string>> = { saved: GOLDEN.saved, removed: GOLDEN.removed };
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const done = ctx.url.searchParams.get("done") ?? "";
+    const text = Object.hasOwn(DONE, done) ? DONE[done] : undefined;
+    return page(await goldenListData(ctx, text === undefined ? null : { good: true, text }));
+  },
+  async POST(ctx) {
+    return ctx.redirect(await startRun(ctx, await adminForm(ctx)), 303);
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => <GoldenListPage {...data} />);
