@@ -68,7 +68,10 @@ test("Host: an invalid host gets 400, one line in the log and no stack", async (
   assertEquals(await statuses(server, MALFORMED), all(MALFORMED, 400));
   const told = () => server.logged("info").filter(({ host, status }) => host && status === 400);
   await until("the log", () => told().length >= MALFORMED.length || null);
-  assert.ok(server.log.slice(1).every((line) => line.startsWith("{")), server.log.join("\n"));
+  // Before it, Deno may say that another process holds its folder.
+  const started = server.log.findIndex((line) => line.startsWith("OBT Helper runs at "));
+  const since = server.log.slice(started + 1);
+  assert.ok(since.every((line) => line.startsWith("{")), server.log.join("\n"));
   assertEquals(server.logged("error"), []);
 });
 
