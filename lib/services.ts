@@ -209,8 +209,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
   alertSender.start();
   spendingWatch.start();
   whatsapp.start();
-  toolService.endings.start();
-  experiments.watch.start();
+  toolService.endings.rounds.start();
+  experiments.watch.rounds.start();
   golden.watch();
 
   const settings = new SettingsService(deps);
@@ -275,8 +275,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
-      await toolService.endings.stop();
-      await experiments.watch.stop();
+      await toolService.endings.rounds.stop();
+      await experiments.watch.rounds.stop();
       await listings.stop();
       await refresher.stop();
       await sharedBreakers.settled();

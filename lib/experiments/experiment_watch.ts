@@ -1,9 +1,10 @@
 import { faultAlert, recordAlerts } from "../metering/spending_alerts.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
-import { causeOf } from "../platform/errors.ts";
 import type { EventBus } from "../platform/event_bus.ts";
+import { causeOf } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
+import { Rounds } from "../platform/rounds.ts";
 import type { GuardCode, Letter } from "../shared/views/experiment_view.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Experiment } from "./records.ts";
@@ -27,19 +28,15 @@ const ROUND_MS = 10 * 60_000;
  * All processes watch; one of them writes.
  */
 export class ExperimentWatch {
-  private timer: ReturnType<typeof setInterval> | undefined;
-  private round: Promise<void> = Promise.resolve();
+  readonly rounds: Rounds;
 
-  constructor(private readonly deps: Needs, private readonly reader: FigureReader) {}
-
-  start(): void {
-    this.next();
-    this.timer = setInterval(() => this.next(), ROUND_MS);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+  constructor(private readonly deps: Needs, private readonly reader: FigureReader) {
+    this.rounds = new Rounds({
+      everyMs: ROUND_MS,
+      work: () => this.check(),
+      failed: (error) =>
+        deps.log("warn", "Cannot watch the experiments", { error: causeOf(error) }),
+    });
   }
 
   async check(): Promise<void> {
@@ -92,11 +89,5 @@ export class ExperimentWatch {
     if (!paused) return;
     log("warn", "An experiment was paused", { experiment: id, ...broken });
     bus.emit("AlertRaised", {});
-  }
-
-  private next(): void {
-    this.round = this.round.then(() => this.check()).catch((error) => {
-      this.deps.log("warn", "Cannot watch the experiments", { error: causeOf(error) });
-    });
   }
 }

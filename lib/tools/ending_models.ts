@@ -2,6 +2,7 @@ import { AppError, causeOf } from "../platform/errors.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { Rounds } from "../platform/rounds.ts";
 import type { Config } from "../config.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import { modelNamed } from "../llm/named_models.ts";
@@ -36,19 +37,15 @@ const WEIGHT = 20_000;
 
 /** Watches the ends of the models in use, and tells of them in time. */
 export class EndingModels {
-  private timer: ReturnType<typeof setInterval> | undefined;
-  private round: Promise<void> = Promise.resolve();
+  readonly rounds: Rounds;
 
-  constructor(private readonly deps: Needs, private readonly editing: ToolEditing) {}
-
-  start(): void {
-    this.next();
-    this.timer = setInterval(() => this.next(), ROUND_MS);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+  constructor(private readonly deps: Needs, private readonly editing: ToolEditing) {
+    this.rounds = new Rounds({
+      everyMs: ROUND_MS,
+      work: () => this.check(),
+      failed: (error) =>
+        deps.log("warn", "Cannot check the models' ends", { error: causeOf(error) }),
+    });
   }
 
   /** Models in use that have ended or end soon, the first end first. */
@@ -130,12 +127,6 @@ export class EndingModels {
         ...(replacement === null ? {} : { replacement }),
       });
     }
-  }
-
-  private next(): void {
-    this.round = this.round.then(() => this.check()).catch((error) => {
-      this.deps.log("warn", "Cannot check the models' ends", { error: causeOf(error) });
-    });
   }
 
   private ending(ref: ModelRef): EndingModel | null {
