@@ -1,4 +1,4 @@
-import { conversationCost } from "@/lib/locales/admin/experiment_report.ts";
+import { centsText } from "@/lib/locales/admin/experiments/report.ts";
 import { answerAndJudge, startAnsweringModel } from "../support/answering_model.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "../support/admin.ts";
 import { ask, repliesOf, setReview, TOOL } from "../support/asking.ts";
@@ -217,7 +217,7 @@ test("a run is priced by what it compares before it starts, and nothing starts a
     const sides = [{ code: "version", version: 1 } as const, other];
     const price = await golden.price(TOOL, sides, "people");
     const { text } = await read(admin, `${LIST}&with=${encodeURIComponent(value)}`);
-    const shown = `Run against ${other.model} · ${conversationCost(price ?? 0n)}`;
+    const shown = `Run against ${other.model} · ${centsText(price ?? 0n)}`;
     assert.ok(text.includes(shown), `${shown}: ${text}`);
     prices.add(shown.split(" · ")[1] ?? "");
   }

@@ -1,4 +1,4 @@
-import type { Mark } from "../../../lib/locales/admin/experiments.ts";
+import type { Mark } from "../../../lib/locales/admin/experiments/verdicts.ts";
 
 /** A condition in two or three words. */
 export function Chip({ mark: { text, kind } }: { mark: Mark }) {

@@ -1,5 +1,5 @@
-import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiment_heads.ts";
-import { PLAN } from "../../../lib/locales/admin/experiment_plan.ts";
+import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiments/heads.ts";
+import { PLAN } from "../../../lib/locales/admin/experiments/plan.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 

@@ -3,8 +3,8 @@ import {
   chartFinding,
   chartTitle,
   EFFECT_CHART,
-} from "../../../lib/locales/admin/experiment_chart.ts";
-import { points } from "../../../lib/locales/admin/experiments.ts";
+} from "../../../lib/locales/admin/experiments/chart.ts";
+import { points } from "../../../lib/locales/admin/experiments/verdicts.ts";
 import type {
   Effect,
   EffectDay,

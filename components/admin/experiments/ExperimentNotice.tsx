@@ -1,4 +1,4 @@
-import { RUNNING_NOTICE } from "../../../lib/locales/admin/experiment_heads.ts";
+import { RUNNING_NOTICE } from "../../../lib/locales/admin/experiments/heads.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 
 /** Word in a tool's editor about its running experiment. */

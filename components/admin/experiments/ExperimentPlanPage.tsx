@@ -1,5 +1,5 @@
-import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiment_heads.ts";
-import { barText, PLAN } from "../../../lib/locales/admin/experiment_plan.ts";
+import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiments/heads.ts";
+import { barText, PLAN } from "../../../lib/locales/admin/experiments/plan.ts";
 import type { ExperimentFields, PlanForecast } from "../../../lib/shared/views/experiment_view.ts";
 import type { Finding, ModelOption } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";

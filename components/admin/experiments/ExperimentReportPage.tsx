@@ -2,9 +2,9 @@ import {
   EXPERIMENT_LIST,
   pausedText,
   stateMark,
-} from "../../../lib/locales/admin/experiment_heads.ts";
-import { makeText, REPORT } from "../../../lib/locales/admin/experiment_report.ts";
-import { sharesText } from "../../../lib/locales/admin/experiments.ts";
+} from "../../../lib/locales/admin/experiments/heads.ts";
+import { makeText, REPORT } from "../../../lib/locales/admin/experiments/report.ts";
+import { sharesText } from "../../../lib/locales/admin/experiments/verdicts.ts";
 import type { ExperimentReport, Letter } from "../../../lib/shared/views/experiment_view.ts";
 import type { FieldChange } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";

@@ -5,8 +5,8 @@ import {
   headMark,
   pausedText,
   rowMeta,
-} from "../../../lib/locales/admin/experiment_heads.ts";
-import { verdictLine } from "../../../lib/locales/admin/experiments.ts";
+} from "../../../lib/locales/admin/experiments/heads.ts";
+import { verdictLine } from "../../../lib/locales/admin/experiments/verdicts.ts";
 import type { ExperimentHead, ExperimentList } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";

@@ -6,7 +6,7 @@ import {
   plannedNote,
   quietText,
   spanText,
-} from "../../../lib/locales/admin/experiment_plan.ts";
+} from "../../../lib/locales/admin/experiments/plan.ts";
 import type { PlanForecast } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 

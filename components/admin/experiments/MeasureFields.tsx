@@ -7,7 +7,7 @@ import {
   MEASURES,
   PLAN,
   rateTodayText,
-} from "../../../lib/locales/admin/experiment_plan.ts";
+} from "../../../lib/locales/admin/experiments/plan.ts";
 import type { ExperimentFields } from "../../../lib/shared/views/experiment_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field } from "../tools/editor/Field.tsx";

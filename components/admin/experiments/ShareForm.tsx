@@ -1,5 +1,5 @@
-import { REPORT } from "../../../lib/locales/admin/experiment_report.ts";
-import { shareOf } from "../../../lib/locales/admin/experiment_plan.ts";
+import { REPORT } from "../../../lib/locales/admin/experiments/report.ts";
+import { shareOf } from "../../../lib/locales/admin/experiments/plan.ts";
 import type { ArmReport } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";

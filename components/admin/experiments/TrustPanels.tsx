@@ -4,7 +4,7 @@ import {
   statisticLines,
   type TrustLine,
   trustLines,
-} from "../../../lib/locales/admin/experiment_report.ts";
+} from "../../../lib/locales/admin/experiments/report.ts";
 import type { ExperimentReport } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { dateOf } from "./days.ts";

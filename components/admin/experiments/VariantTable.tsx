@@ -1,13 +1,13 @@
 import {
   betweenText,
-  conversationCost,
+  centsText,
   percentText,
   REPORT,
   VARIANT_COLUMNS,
   variantLabel,
   variantsTitle,
-} from "../../../lib/locales/admin/experiment_report.ts";
-import { measureWords } from "../../../lib/locales/admin/experiments.ts";
+} from "../../../lib/locales/admin/experiments/report.ts";
+import { measureWords } from "../../../lib/locales/admin/experiments/verdicts.ts";
 import type { ArmReport, ExperimentReport } from "../../../lib/shared/views/experiment_view.ts";
 import { count, percent, seconds } from "../costs/formats.ts";
 import { rateScale } from "./effect_scale.ts";
@@ -68,7 +68,7 @@ export function VariantTable({ report }: VariantTableProps) {
                 </td>
               )}
               <td role="cell" class="n" data-l={VARIANT_COLUMNS.cost}>
-                {arm.perConversation === null ? "–" : conversationCost(arm.perConversation)}
+                {arm.perConversation === null ? "–" : centsText(arm.perConversation)}
                 <CostGap arm={arm} base={base} />
               </td>
               <td role="cell" class="n" data-l={VARIANT_COLUMNS.firstWord}>

@@ -1,5 +1,9 @@
-import { becomesText, makeText, REPORT } from "../../../lib/locales/admin/experiment_report.ts";
-import { verdictLead, verdictMark, verdictText } from "../../../lib/locales/admin/experiments.ts";
+import { becomesText, makeText, REPORT } from "../../../lib/locales/admin/experiments/report.ts";
+import {
+  verdictLead,
+  verdictMark,
+  verdictText,
+} from "../../../lib/locales/admin/experiments/verdicts.ts";
 import type {
   ExperimentReport,
   ExperimentVerdict,

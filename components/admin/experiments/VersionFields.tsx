@@ -6,7 +6,7 @@ import {
   removeVariant,
   shareOf,
   versionOf,
-} from "../../../lib/locales/admin/experiment_plan.ts";
+} from "../../../lib/locales/admin/experiments/plan.ts";
 import {
   type ExperimentFields,
   type Letter,

@@ -1,4 +1,4 @@
-import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiment_heads.ts";
+import { EXPERIMENT_LIST } from "../../../lib/locales/admin/experiments/heads.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { MenuAction, MenuLink } from "../MenuEntries.tsx";

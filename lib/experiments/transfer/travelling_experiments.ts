@@ -1,5 +1,5 @@
 import { audit } from "../../audit/log.ts";
-import { EXPERIMENT_IMPORT } from "../../locales/admin/experiment_checks.ts";
+import { EXPERIMENT_IMPORT } from "../../locales/admin/experiments/checks.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { WritePart } from "../../store/transactions.ts";
 import type { Tool } from "../../tools/rules/tool.ts";

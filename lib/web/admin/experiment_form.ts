@@ -1,5 +1,5 @@
 import type { Context } from "fresh";
-import { PLAN } from "../../locales/admin/experiment_plan.ts";
+import { PLAN } from "../../locales/admin/experiments/plan.ts";
 import {
   type ExperimentFields,
   LETTERS,

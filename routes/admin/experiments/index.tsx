@@ -1,6 +1,6 @@
 import { page } from "fresh";
 import { ExperimentsPage } from "@/components/admin/experiments/ExperimentsPage.tsx";
-import { PLAN } from "@/lib/locales/admin/experiment_plan.ts";
+import { PLAN } from "@/lib/locales/admin/experiments/plan.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ORIGINAL_EXPERIMENT } from "../../../locales/admin/experiment_checks.ts";
+import { ORIGINAL_EXPERIMENT } from "../../../locales/admin/experiments/checks.ts";
 import { TOOL_LIMITS } from "../../../tools/rules/tool.ts";
 import type { ExperimentPlan } from "../../rules/experiment_form.ts";
 import { contentOf, EXPERIMENT_LIMITS, type VariantContent } from "../../rules/variant_content.ts";

@@ -6,8 +6,8 @@ import type {
   SideView,
 } from "../../../shared/views/golden_view.ts";
 import { counter } from "../../plurals.ts";
-import { conversationCost as centsText } from "../experiment_report.ts";
-import type { Mark } from "../experiments.ts";
+import { centsText } from "./report.ts";
+import type { Mark } from "./verdicts.ts";
 
 const counted = counter("en");
 const examples = (count: number) => counted(count, { one: "# example", other: "# examples" });

@@ -7,7 +7,7 @@ import {
   ExperimentReportPage,
   type ExperimentReportPageProps,
 } from "@/components/admin/experiments/ExperimentReportPage.tsx";
-import { PLAN } from "@/lib/locales/admin/experiment_plan.ts";
+import { PLAN } from "@/lib/locales/admin/experiments/plan.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import { adminForm } from "@/lib/web/admin/admin_form.ts";
 import { PLAN_BYTES, planData, postedPlan, readPlan } from "@/lib/web/admin/experiment_form.ts";

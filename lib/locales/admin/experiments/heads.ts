@@ -1,5 +1,5 @@
-import type { ExperimentHead, GuardCode, Letter } from "../../shared/views/experiment_view.ts";
-import { type Mark, verdictMark } from "./experiments.ts";
+import type { ExperimentHead, GuardCode, Letter } from "../../../shared/views/experiment_view.ts";
+import { type Mark, verdictMark } from "./verdicts.ts";
 
 export const EXPERIMENT_LIST = {
   title: "Experiments",

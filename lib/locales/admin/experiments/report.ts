@@ -1,13 +1,13 @@
-import { formatUsd, type NanoUsd } from "../../shared/money.ts";
+import { formatUsd, type NanoUsd } from "../../../shared/money.ts";
 import type {
   ArmReport,
   ExperimentReport,
   Interval,
   Letter,
   RatioCheck,
-} from "../../shared/views/experiment_view.ts";
-import { GUARD_TEXTS } from "./experiment_heads.ts";
-import { listed } from "./experiments.ts";
+} from "../../../shared/views/experiment_view.ts";
+import { GUARD_TEXTS } from "./heads.ts";
+import { listed } from "./verdicts.ts";
 
 /** Headings and words of a report's table of variants. */
 export const VARIANT_COLUMNS = {
@@ -241,8 +241,8 @@ export function ratioCheckLine(
   }
 }
 
-/** Cost of a conversation in cents with a decimal, in dollars from one on. */
-export function conversationCost(amount: NanoUsd): string {
+/** An amount in cents with a decimal, in dollars from one on. */
+export function centsText(amount: NanoUsd): string {
   const cents = Number(amount) / 1e7;
   if (amount === 0n) return "0¢";
   if (amount > 0n && cents < 0.1) return "<0.1¢";

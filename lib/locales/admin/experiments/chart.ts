@@ -5,8 +5,8 @@ import type {
   Interval,
   Letter,
   Measure,
-} from "../../shared/views/experiment_view.ts";
-import { measureWords, points } from "./experiments.ts";
+} from "../../../shared/views/experiment_view.ts";
+import { measureWords, points } from "./verdicts.ts";
 
 export const EFFECT_CHART = {
   reading: "Line: measured. Band: where the truth very likely is.",

@@ -3,7 +3,7 @@ import type {
   ExperimentVerdict,
   Letter,
   Measure,
-} from "../../shared/views/experiment_view.ts";
+} from "../../../shared/views/experiment_view.ts";
 
 /** A measure in words. */
 interface MeasureWords {

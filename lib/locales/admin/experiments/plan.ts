@@ -3,9 +3,9 @@ import type {
   Letter,
   Measure,
   PlanForecast,
-} from "../../shared/views/experiment_view.ts";
-import { weeksText } from "./experiment_heads.ts";
-import { points } from "./experiments.ts";
+} from "../../../shared/views/experiment_view.ts";
+import { weeksText } from "./heads.ts";
+import { points } from "./verdicts.ts";
 
 export const PLAN = {
   title: "Plan an experiment",
