@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { draftOf, sameDraft } from "../drafts/kept_draft.ts";
+import { followRun } from "./follow_run.ts";
 
 export interface DraftGoldenProps {
   /** Id of the editor's form, whose fields are the draft. */
@@ -13,9 +14,10 @@ export interface DraftGoldenProps {
   since: boolean;
 }
 
-const POLL_MS = 2_000;
+/** The button that asks for the editor with the run's result. */
+const LOOK = 'button[name="golden"][value="look"]';
 
-/** Follows a run of the draft, then asks for the editor with its result; says when the draft changed since. */
+/** Follows a run of the draft, then asks for its result; says when the draft changed since. */
 export function DraftGolden({ form: formId, from, said, changed, since }: DraftGoldenProps) {
   const text = useSignal(from !== null ? said : since ? changed : "");
   useEffect(() => {
@@ -27,18 +29,13 @@ export function DraftGolden({ form: formId, from, said, changed, since }: DraftG
       if (from === null) text.value = !since && sameDraft(draftOf(form), first) ? "" : changed;
     };
     form.addEventListener("input", look, { signal: listening.signal });
-    const timer = from === null ? undefined : setInterval(async () => {
-      if (document.hidden) return;
-      const response = await fetch(from).catch(() => null);
-      if (!response?.ok) return;
-      const { running, progress } = await response.json();
-      if (running === true) text.value = String(progress);
+    const stop = from === null ? null : followRun(from, {
+      progressed: (told) => void (text.value = told),
       // The form goes along, so that nothing typed is lost.
-      else {document.querySelector<HTMLButtonElement>('button[name="golden"][value="look"]')
-          ?.click();}
-    }, POLL_MS);
+      ended: () => document.querySelector<HTMLButtonElement>(LOOK)?.click(),
+    });
     return () => {
-      clearInterval(timer);
+      stop?.();
       listening.abort();
     };
   }, []);

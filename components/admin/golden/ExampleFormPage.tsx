@@ -38,39 +38,19 @@ export function ExampleFormPage(props: ExampleFormPageProps) {
           </section>
         )}
         <AdminForm token={token} class="panel pad form example">
-          <p class="field">
-            <label for="question">{GOLDEN.question}</label>
-            <textarea
-              class="in"
-              id="question"
-              name="question"
-              rows={4}
-              dir="auto"
-              required
-              maxLength={limits.question}
-              aria-invalid={wrong === "question" ? "true" : undefined}
-              aria-describedby="question-hint"
-            >
-              {fields.question}
-            </textarea>
-            <span class="hint" id="question-hint">{GOLDEN.questionHint}</span>
-          </p>
-          <p class="field">
-            <label for="expects">{GOLDEN.expects}</label>
-            <textarea
-              class="in"
-              id="expects"
-              name="expects"
-              rows={4}
-              dir="auto"
-              maxLength={limits.expects}
-              aria-invalid={wrong === "expects" ? "true" : undefined}
-              aria-describedby="expects-hint"
-            >
-              {fields.expects}
-            </textarea>
-            <span class="hint" id="expects-hint">{GOLDEN.expectsHint}</span>
-          </p>
+          <TextField
+            name="question"
+            required
+            {...{ limits, fields, wrong }}
+            label={GOLDEN.question}
+            hint={GOLDEN.questionHint}
+          />
+          <TextField
+            name="expects"
+            {...{ limits, fields, wrong }}
+            label={GOLDEN.expects}
+            hint={GOLDEN.expectsHint}
+          />
           {example?.taken && <p class="hint">{GOLDEN.taken}</p>}
           <div class="acts">
             <button class="btn pri" type="submit" name="action" value="save">{GOLDEN.save}</button>
@@ -83,6 +63,35 @@ export function ExampleFormPage(props: ExampleFormPageProps) {
         </AdminForm>
       </div>
     </AdminPage>
+  );
+}
+
+interface TextFieldProps extends Pick<ExampleFormPageProps, "fields" | "limits" | "wrong"> {
+  name: "question" | "expects";
+  label: string;
+  hint: string;
+  required?: boolean;
+}
+
+function TextField({ name, label, hint, required, fields, limits, wrong }: TextFieldProps) {
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <textarea
+        class="in"
+        id={name}
+        name={name}
+        rows={4}
+        dir="auto"
+        required={required}
+        maxLength={limits[name]}
+        aria-invalid={wrong === name ? "true" : undefined}
+        aria-describedby={`${name}-hint`}
+      >
+        {fields[name]}
+      </textarea>
+      <span class="hint" id={`${name}-hint`}>{hint}</span>
+    </p>
   );
 }
 

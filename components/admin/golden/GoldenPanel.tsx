@@ -25,6 +25,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
   const list = `/admin/golden?tool=${tool}`;
   const href = run && `/admin/golden/${tool}/runs/${run.id}`;
   const again = run !== null;
+  const isRunning = run?.state === "running";
   const worse = run?.rows.filter(({ comparison }) => comparison === "worse") ?? [];
   return (
     <section class="panel" aria-labelledby="golden-title">
@@ -41,7 +42,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
         {run && (
           <>
             <p class={run.summary.worse > 0 ? "bad-t" : undefined}>
-              <b>{run.state === "running" ? progressText(run) : draftSentence(run.summary)}</b>
+              <b>{isRunning ? progressText(run) : draftSentence(run.summary)}</b>
             </p>
             <p class="meta">{draftAboutText(run)}</p>
             <input type="hidden" form={form} name="golden-run" value={run.id} />
@@ -67,31 +68,16 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
       {examples > 0 && (
         <div class="foot">
           <input type="hidden" form={form} name="golden-priced" value={model} />
-          {run?.state === "running"
-            ? (
-              <button
-                class="btn"
-                type="submit"
-                form={form}
-                formNoValidate
-                name="golden"
-                value="look"
-              >
-                {GOLDEN.look}
-              </button>
-            )
-            : (
-              <button
-                class="btn"
-                type="submit"
-                form={form}
-                formNoValidate
-                name="golden"
-                value="run"
-              >
-                {draftButton(examples, cost, again)}
-              </button>
-            )}
+          <button
+            class="btn"
+            type="submit"
+            form={form}
+            formNoValidate
+            name="golden"
+            value={isRunning ? "look" : "run"}
+          >
+            {isRunning ? GOLDEN.look : draftButton(examples, cost, again)}
+          </button>
           {href
             ? <a href={`${href}/judge`}>{GOLDEN.judgeBlind}</a>
             : <a href={list}>{GOLDEN.title}</a>}
