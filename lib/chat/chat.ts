@@ -32,7 +32,8 @@ import {
   type TurnParticipant,
   type TurnToBegin,
 } from "./participants.ts";
-import { type BeginTurn, beginTurn, readsToBegin, StaleRead } from "./turn/begin_turn.ts";
+import { type BeginTurn, beginTurn, readsToBegin } from "./turn/begin_turn.ts";
+import { StaleRead } from "../store/transactions.ts";
 import type { TurnDeps } from "./turn/turn_deps.ts";
 
 /** Assumed length of a reply before it is known, in tokens. */

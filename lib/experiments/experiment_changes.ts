@@ -21,7 +21,7 @@ export class ExperimentChanges {
   ) {}
 
   /**
-   * Changes an experiment decided on what is stored, again after a concurrent change.
+   * Changes an experiment by its stored state, again after a concurrent change.
    * @param seen revision that the admin has seen; null for any
    * @param edit may throw; null for no change
    * @throws {AppError} `missing`; `conflict` when another admin has changed it since `seen`

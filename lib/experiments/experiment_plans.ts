@@ -22,7 +22,7 @@ interface Needs {
   clock: Clock;
 }
 
-/** Plans of experiments: what is decided before the start. */
+/** Plans of experiments, before their start. */
 export class ExperimentPlans {
   private readonly changes: ExperimentChanges;
 

@@ -121,6 +121,11 @@ export type Variant = z.output<typeof variant>;
 export type Arm = z.output<typeof arm>;
 export type Participation = z.output<typeof participation>;
 export type ArmDay = z.output<typeof armDay>;
+/** The counts of a variant's day, with their place. */
+export interface ArmDayRow extends ArmDay {
+  day: string;
+  letter: string;
+}
 
 /** Days for which people are recognised after their last turn in an experiment. */
 const PERSON_DAYS = 400;

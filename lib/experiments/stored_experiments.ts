@@ -3,16 +3,15 @@ import { LETTERS } from "../shared/views/experiment_view.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
-import { type ArmDay, type Experiment, experimentKeys, type StoredExperiment } from "./records.ts";
+import {
+  type ArmDayRow,
+  type Experiment,
+  experimentKeys,
+  type StoredExperiment,
+} from "./records.ts";
 
 /** Bytes of what is written besides: the audit entry. */
 const MORE = AUDIT_WEIGHT;
-
-/** The counts of a variant's day. */
-export interface ArmDayRow extends ArmDay {
-  day: string;
-  letter: string;
-}
 
 /** All experiments of one moment; `seen` changes with any of them. */
 interface ExperimentsSnapshot {

@@ -6,10 +6,9 @@ import type {
   TurnParticipant,
   TurnToBegin,
 } from "../chat/participants.ts";
-import { StaleRead } from "../chat/turn/begin_turn.ts";
 import type { TurnOutcome } from "../chat/turn/turn_outcome.ts";
 import type { Running } from "../metering/call_records.ts";
-import type { Tx } from "../store/transactions.ts";
+import { StaleRead, type Tx } from "../store/transactions.ts";
 import type { Tool } from "../tools/rules/tool.ts";
 import { addToDay, countGoal } from "./counts/arm_days.ts";
 import type { RefusedTurns } from "./counts/refused_turns.ts";
@@ -55,7 +54,9 @@ export function experimentsParticipant(
       return running && exposure(running, turn);
     },
     settle: (running, outcome) => {
-      const { data } = turnInArm.safeParse(running.participants?.[PARTICIPANT]);
+      const kept = running.participants?.[PARTICIPANT];
+      if (kept === undefined) return null;
+      const { data } = turnInArm.safeParse(kept);
       const found = experiments.known.find(({ id }) => id === data?.experiment);
       return data ? settlement(data, found ?? null, running, outcome) : null;
     },

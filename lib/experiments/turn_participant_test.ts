@@ -6,7 +6,7 @@ import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import type { Provider } from "../llm/provider.ts";
 import { parseUsd } from "../shared/money.ts";
-import { type Letter, variantParts } from "../shared/views/experiment_view.ts";
+import { type Letter, letterOf } from "../shared/views/experiment_view.ts";
 import { EMPTY_ARM_DAY } from "./counts/arm_days.ts";
 import { armsOf, checkArms, uniteArms } from "./counts/linked_arms.ts";
 import { type ArmDay, experimentKeys, type Variant, variantName } from "./records.ts";
@@ -31,8 +31,7 @@ async function lastLetter(world: World, visitor: string): Promise<Letter | null>
   const head = await world.deps.store.conversations.head(visitor, TOOL);
   assert.ok(head);
   const reply = await world.deps.store.conversations.message(head, head.next - 1);
-  const { variant = null } = reply?.reply ?? {};
-  return variant === null ? null : variantParts(variant)?.letter ?? null;
+  return letterOf(reply?.reply?.variant);
 }
 
 /** The sums of a variant over all days. */

@@ -12,8 +12,7 @@ import { rateLimited } from "../metering/refusals.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Conversations } from "../chat/conversations.ts";
-import { StaleRead } from "../chat/turn/begin_turn.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
+import { StaleRead, type Transactions, type Tx } from "../store/transactions.ts";
 
 interface Needs {
   store: { conversations: Conversations; transactions: Transactions; ratings: Ratings };

@@ -1,4 +1,4 @@
-import { variantParts } from "../shared/views/experiment_view.ts";
+import { letterOf } from "../shared/views/experiment_view.ts";
 import type { MessageView } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
 import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
@@ -120,7 +120,7 @@ async function asJson(
           simulated: reply.cost.simulated,
           reason: reply.reason,
           toolVersion: reply.version ?? null,
-          variant: variantParts(reply.variant ?? "")?.letter ?? null,
+          variant: letterOf(reply.variant),
           rating: rating ? { verdict: rating.verdict, reason: rating.reason } : null,
           verdicts: verdicts.filter((each) => each.message === message.id)
             .map(({ who, verdict, note, at }) => ({

@@ -1,4 +1,4 @@
-import { variantParts } from "../shared/views/experiment_view.ts";
+import { letterOf } from "../shared/views/experiment_view.ts";
 import { AppError } from "../platform/errors.ts";
 import { LONGEST_REASON, reviewNotice } from "./rules/review.ts";
 import type {
@@ -260,7 +260,7 @@ function reviewed(
   return {
     ...messageView({ number, message }, "named"),
     version: message.reply?.version ?? null,
-    variant: variantParts(message.reply?.variant ?? "")?.letter ?? null,
+    variant: letterOf(message.reply?.variant),
     insteadOf: message.reply?.insteadOf?.model ?? null,
     rated: rating ? { verdict: rating.verdict, reason: rating.reason } : null,
     verdicts: verdicts.filter((each) => each.message === message.id)

@@ -22,6 +22,11 @@ export type { Tx } from "./unit_of_work.ts";
 /** Time limit of a unit of work since its request, in ms; an HTTP request has 15 s in all. */
 const LIMIT_MS = 10_000;
 
+/** A commit was decided on records that have changed since: read them, and decide, again. */
+export class StaleRead extends Error {
+  override name = "StaleRead";
+}
+
 /** Writes for a commit that has others as well. */
 export interface WritePart {
   reads: readonly Key<unknown>[];

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/platform/errors.ts";
 import { costOf, worstCase } from "@/lib/llm/rules/prices.ts";
-import { beginTurn, StaleRead } from "@/lib/chat/turn/begin_turn.ts";
+import { beginTurn } from "@/lib/chat/turn/begin_turn.ts";
+import { StaleRead } from "@/lib/store/transactions.ts";
 import { settleTurn } from "@/lib/chat/turn/settle_turn.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
 import type { Running } from "@/lib/metering/call_records.ts";

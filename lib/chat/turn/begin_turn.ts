@@ -20,7 +20,7 @@ import { limitKeys } from "../../limits/records.ts";
 import type { HeldBudget, Notice, Running } from "../../metering/call_records.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
-import type { Transactions, Tx } from "../../store/transactions.ts";
+import { StaleRead, type Transactions, type Tx } from "../../store/transactions.ts";
 import { type NamedPart, runToBegin } from "../participants.ts";
 import {
   budgetRefusal,
@@ -78,11 +78,6 @@ export interface BeginTurn {
   /** Parts of participants in this commit. */
   parts?: readonly NamedPart[];
   text?: string;
-}
-
-/** What a turn was decided on changed after it was read: read it again. */
-export class StaleRead extends Error {
-  override name = "StaleRead";
 }
 
 export type BeginResult =

@@ -1,6 +1,6 @@
 import type { Key } from "../../store/key.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { ArmDay, Participation } from "../records.ts";
+import { type ArmDay, armDay, type Participation } from "../records.ts";
 
 /** A variant's day on which nothing has happened yet. */
 export const EMPTY_ARM_DAY: ArmDay = {
@@ -20,27 +20,12 @@ export const EMPTY_ARM_DAY: ArmDay = {
   waitedMs: 0,
 };
 
-const COUNTS = [
-  "people",
-  "up",
-  "down",
-  "reached",
-  "conversations",
-  "turns",
-  "failed",
-  "failedFirst",
-  "sawTwo",
-  "degraded",
-  "failedOver",
-  "refused",
-  "waits",
-  "waitedMs",
-] as const satisfies (keyof ArmDay)[];
-
 /** Adds to the counts of a variant's day; negative numbers are taken out. */
 export function addToDay(tx: Tx, key: Key<ArmDay>, change: Partial<ArmDay>): void {
   const day = { ...tx.get(key) ?? EMPTY_ARM_DAY };
-  for (const count of COUNTS) day[count] = Math.max(0, day[count] + (change[count] ?? 0));
+  for (const count of armDay.keyof().options) {
+    day[count] = Math.max(0, day[count] + (change[count] ?? 0));
+  }
   tx.set(key, day);
 }
 

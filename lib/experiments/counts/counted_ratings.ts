@@ -1,9 +1,9 @@
-import { StaleRead } from "../../chat/turn/begin_turn.ts";
 import type { RatedReply, RatingListener, RatingPart } from "../../feedback/ratings.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import { variantParts } from "../../shared/views/experiment_view.ts";
-import type { Transactions } from "../../store/transactions.ts";
+import { StaleRead, type Transactions } from "../../store/transactions.ts";
 import { experimentKeys } from "../records.ts";
+import { isOngoing } from "../rules/experiment_state.ts";
 import type { StoredExperiments } from "../stored_experiments.ts";
 import { addToDay } from "./arm_days.ts";
 
@@ -23,7 +23,7 @@ export class CountedRatings implements RatingListener {
     const { store: { experiments, transactions }, calendar } = this.deps;
     const rated = variant === null ? null : variantParts(variant);
     const found = experiments.known.find(({ id }) => id === rated?.experiment);
-    if (!rated || (found?.state !== "running" && found?.state !== "paused")) return null;
+    if (!rated || !found || !isOngoing(found)) return null;
     const { experiment, letter } = rated;
     const today = calendar.dayOf(now);
     const armKey = experimentKeys.arm(visitor, tool);

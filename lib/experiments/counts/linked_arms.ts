@@ -1,7 +1,7 @@
-import { StaleRead } from "../../chat/turn/begin_turn.ts";
 import type { Key } from "../../store/key.ts";
-import type { Transactions, Tx } from "../../store/transactions.ts";
+import { StaleRead, type Transactions, type Tx } from "../../store/transactions.ts";
 import { type Arm, experimentKeys, type Participation } from "../records.ts";
+import { isOngoing } from "../rules/experiment_state.ts";
 import type { StoredExperiments } from "../stored_experiments.ts";
 import { addToDay, countGoal } from "./arm_days.ts";
 
@@ -26,8 +26,7 @@ export async function armsOf(
   visitors: Iterable<string>,
 ): Promise<SeenArms> {
   const tools = new Map<string, Set<string>>();
-  for (const { id, tool, state } of experiments.known) {
-    if (state !== "running" && state !== "paused") continue;
+  for (const { id, tool } of experiments.known.filter(isOngoing)) {
     tools.set(tool, (tools.get(tool) ?? new Set()).add(id));
   }
   const all = [...new Set(visitors)];

@@ -3,8 +3,8 @@ import { type Calendar, daysUntil } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 import type { ArmReport, Letter } from "../../shared/views/experiment_view.ts";
-import { type Experiment, variantName } from "../records.ts";
-import { armReports, type CountsOfDay, splitRatio } from "./rules/arm_reports.ts";
+import { type ArmDayRow, type Experiment, variantName } from "../records.ts";
+import { armReports, splitRatio } from "./rules/arm_reports.ts";
 import type { SampleRatio } from "../rules/sample_ratio.ts";
 import type { StoredExperiments } from "../stored_experiments.ts";
 
@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export interface ExperimentFigures {
   /** From the day of the start to today or the day of the end. */
   days: string[];
-  rows: CountsOfDay[];
+  rows: ArmDayRow[];
   ratio: SampleRatio;
 }
 
@@ -36,7 +36,11 @@ export class FigureReader {
       const from = calendar.startOf(day);
       return { day, from, until: calendar.endOfDay(from) };
     });
-    return { days, rows, ratio: splitRatio({ ...experiment, rows, days: bounds }) };
+    return {
+      days,
+      rows,
+      ratio: splitRatio({ ...experiment, rows, days: bounds }),
+    };
   }
 
   /** Spending of each variant on each of the days. */

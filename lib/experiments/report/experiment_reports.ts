@@ -1,7 +1,7 @@
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
-import { DAY_TABLE } from "../../locales/admin/experiment_checks.ts";
+import { DAY_TABLE } from "../../locales/admin/experiments/checks.ts";
 import { csv } from "../../shared/csv.ts";
 import { usdString } from "../../shared/money.ts";
 import type {
@@ -9,6 +9,7 @@ import type {
   ExperimentList,
   ExperimentReport,
   ExperimentVerdict,
+  Letter,
 } from "../../shared/views/experiment_view.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { ExperimentFigures, FigureReader } from "./experiment_figures.ts";
@@ -92,16 +93,8 @@ export class ExperimentReports {
   async csv(experiment: Experiment): Promise<string> {
     const { days, rows } = await this.figuresOf(experiment);
     const spent = await this.reader.spentBy(experiment, days);
-    const costOf = (letter: string, index: number) =>
-      [...spent].find(([each]) => each === letter)?.[1][index] ?? 0n;
-    return csv([
-      Object.values(DAY_TABLE),
-      ...dayRows(
-        { ...experiment, rows },
-        days,
-        (letter, index) => usdString(costOf(letter, index)),
-      ),
-    ]);
+    const costOf = (letter: Letter, index: number) => usdString(spent.get(letter)?.[index] ?? 0n);
+    return csv([Object.values(DAY_TABLE), ...dayRows({ ...experiment, rows }, days, costOf)]);
   }
 
   private figuresOf(experiment: Experiment): Promise<ExperimentFigures> {

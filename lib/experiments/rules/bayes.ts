@@ -67,7 +67,7 @@ export function chanceToBeBest(arms: readonly Counted[]): number[] {
   });
 }
 
-/** What is lost on average by choosing each variant where another one is better, as a share of 1. */
+/** Mean loss of choosing each variant where another one is better, as a share of 1. */
 export function expectedLoss(arms: readonly Counted[]): number[] {
   const posteriors = arms.map(posteriorOf);
   const best = integrate(

@@ -1,4 +1,4 @@
-import { PLAN_TAKES } from "../../locales/admin/experiment_checks.ts";
+import { PLAN_TAKES } from "../../locales/admin/experiments/checks.ts";
 import { numberOf, wholeNumberOf } from "../../settings/rules/form_values.ts";
 import {
   type ExperimentFields,
@@ -26,7 +26,7 @@ export type ExperimentPlan = Pick<
 type Parsed = { plan: ExperimentPlan; findings: [] } | { plan: null; findings: Finding[] };
 
 /**
- * Parses a plan's fields, or tells what is wrong with them; never both. A finding's field is the
+ * Parses a plan's fields, or returns their errors; never both. A finding's field is the
  * name of a field; of a variant `B.systemPrompt`; `shares` and `variants` for all of them.
  */
 export function parsePlan(fields: ExperimentFields): Parsed {

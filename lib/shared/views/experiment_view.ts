@@ -11,6 +11,11 @@ export function variantParts(name: string): { experiment: string; letter: Letter
   return letter === undefined ? null : { experiment, letter };
 }
 
+/** Letter of a reply's variant; null without one. */
+export function letterOf(variant: string | null | undefined): Letter | null {
+  return variantParts(variant ?? "")?.letter ?? null;
+}
+
 export type ExperimentState = "draft" | "running" | "paused" | "ended";
 
 /** What an experiment counts as a success; one outcome per person. */

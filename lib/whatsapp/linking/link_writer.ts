@@ -3,10 +3,9 @@ import { maskPhone } from "../../people/rules/phone.ts";
 import type { Key } from "../../store/key.ts";
 import { linkKeys } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
-import type { Tx } from "../../store/transactions.ts";
+import { StaleRead, type Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { carryShare, readsToCarryShare } from "../../metering/shares.ts";
-import { StaleRead } from "../../chat/turn/begin_turn.ts";
 import {
   armsOf,
   checkArms,

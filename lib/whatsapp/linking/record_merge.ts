@@ -1,4 +1,5 @@
 import { type Archived, chatKeys, type ConversationHead } from "../../chat/records.ts";
+import { StaleRead } from "../../store/transactions.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
@@ -6,7 +7,6 @@ import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
 import { addSpending } from "../outbox/channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { visitorOf } from "../people.ts";
-import { StaleRead } from "../../chat/turn/begin_turn.ts";
 import { armsOf, checkArms, dropArms, uniteArms } from "../../experiments/counts/linked_arms.ts";
 import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 

@@ -1,24 +1,18 @@
 import type { NanoUsd } from "../../../shared/money.ts";
 import type { ArmReport, Counted, Letter, Measure } from "../../../shared/views/experiment_view.ts";
-import type { ArmDay, Experiment } from "../../records.ts";
+import type { ArmDay, ArmDayRow, Experiment } from "../../records.ts";
 import { chanceToBeBest, expectedLoss, shrunkRates } from "../../rules/bayes.ts";
 import { wilson } from "../../rules/proportions.ts";
 import { ratioOverDays, type SampleRatio, type SplitDay } from "../../rules/sample_ratio.ts";
 import { FEWEST_UNITS } from "../../rules/sequential.ts";
 import type { CountedDay } from "../../rules/verdict.ts";
 
-/** A variant's counts of a day. */
-export interface CountsOfDay extends ArmDay {
-  day: string;
-  letter: string;
-}
-
-/** What is counted of an experiment, for its report. */
+/** Counts of an experiment, for its report. */
 export interface ArmFigures {
   variants: Experiment["variants"];
   measure: Measure;
   /** Counts of days with turns. */
-  rows: readonly CountsOfDay[];
+  rows: readonly ArmDayRow[];
   spent: Partial<Record<Letter, NanoUsd>>;
 }
 
@@ -32,7 +26,7 @@ export function countedIn(
 
 /** The sum of one count of a variant. */
 export function sumOfArm(
-  rows: readonly CountsOfDay[],
+  rows: readonly ArmDayRow[],
   letter: Letter,
   count: keyof ArmDay,
 ): number {
@@ -74,7 +68,7 @@ export function armReports(
   });
 }
 
-function countedOf(measure: Measure, rows: readonly CountsOfDay[], letter: Letter): Counted {
+function countedOf(measure: Measure, rows: readonly ArmDayRow[], letter: Letter): Counted {
   const [people, up, down, reached] = (["people", "up", "down", "reached"] as const)
     .map((count) => sumOfArm(rows, letter, count));
   return countedIn(measure, {
@@ -102,7 +96,7 @@ export function countedDays(
 
 /** Shares of an experiment since its start, and the bounds of its days. */
 interface Split extends Pick<Experiment, "variants" | "shareChanges"> {
-  rows: readonly CountsOfDay[];
+  rows: readonly ArmDayRow[];
   days: readonly { day: string; from: number; until: number }[];
 }
 

@@ -1,4 +1,5 @@
 import type { Cell } from "../../../shared/csv.ts";
+import type { Letter } from "../../../shared/views/experiment_view.ts";
 import type { ArmFigures } from "./arm_reports.ts";
 import { countedIn } from "./arm_reports.ts";
 
@@ -6,7 +7,7 @@ import { countedIn } from "./arm_reports.ts";
 export function dayRows(
   { variants, measure, rows }: Omit<ArmFigures, "spent">,
   days: readonly string[],
-  costOf: (letter: string, day: number) => string,
+  costOf: (letter: Letter, day: number) => string,
 ): Cell[][] {
   const byDay = Map.groupBy(rows, ({ day }) => day);
   return days.flatMap((day, index) =>

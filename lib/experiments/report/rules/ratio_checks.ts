@@ -1,6 +1,6 @@
 import type { RatioCheck } from "../../../shared/views/experiment_view.ts";
-import type { Experiment } from "../../records.ts";
-import { type CountsOfDay, sumOfArm } from "./arm_reports.ts";
+import type { ArmDayRow, Experiment } from "../../records.ts";
+import { sumOfArm } from "./arm_reports.ts";
 import { earlyFailures } from "../../rules/guards.ts";
 
 /** What to look at while people are not split by the shares. */
@@ -9,7 +9,7 @@ export function ratioChecks(
     Experiment,
     "variants" | "contents" | "shareChanges"
   >,
-  rows: readonly CountsOfDay[],
+  rows: readonly ArmDayRow[],
 ): RatioCheck[] {
   const early = earlyFailures(variants.map(({ letter }) => ({
     letter,
