@@ -22,6 +22,8 @@ export interface ExperimentFigures {
   days: string[];
   rows: ArmDayRow[];
   ratio: SampleRatio;
+  /** Days on which the shares changed after the start. */
+  changes: string[];
 }
 
 /** Reads the counts of an experiment: as many records as variants times days. */
@@ -40,6 +42,7 @@ export class FigureReader {
       days,
       rows,
       ratio: splitRatio({ ...experiment, rows, days: bounds }),
+      changes: experiment.shareChanges.slice(1).map(({ at }) => calendar.dayOf(at)),
     };
   }
 

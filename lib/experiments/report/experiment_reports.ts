@@ -14,7 +14,7 @@ import type {
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { ExperimentFigures, FigureReader } from "./experiment_figures.ts";
 import type { Experiment } from "../records.ts";
-import { armReports, countedDays } from "./rules/arm_reports.ts";
+import { armCounts, countedDays } from "./rules/arm_reports.ts";
 import { dayRows } from "./rules/day_table.ts";
 import { experimentAt } from "../rules/experiment_state.ts";
 import { outlookOf } from "./rules/outlook.ts";
@@ -63,7 +63,7 @@ export class ExperimentReports {
   /** @throws {AppError} `conflict` for a draft */
   async report(experiment: Experiment): Promise<ExperimentReport> {
     const figures = await this.figuresOf(experiment);
-    const { days, rows, ratio } = figures;
+    const { days, rows, ratio, changes } = figures;
     const { variants, planned, baseVersion, include, guard } = experiment;
     const arms = await this.reader.arms(experiment, figures);
     const head = await this.headOf(experiment, figures);
@@ -81,6 +81,7 @@ export class ExperimentReports {
         countedDays({ ...experiment, rows }, days),
         variants.map(({ letter }) => letter),
         planned ?? 0,
+        changes,
       ),
       splitP: ratio.p,
       checks: ratio.fair ? [] : ratioChecks(experiment, rows),
@@ -141,9 +142,9 @@ export class ExperimentReports {
 const NO_OUTLOOK = { daysToFirst: null, seenOn: null };
 
 function answerOf(
-  { variants, measure, planned }: Experiment,
-  { rows, ratio }: ExperimentFigures,
+  experiment: Experiment,
+  { rows, ratio, changes }: ExperimentFigures,
 ): ExperimentVerdict {
-  const arms = armReports({ variants, measure, rows, spent: {} }, { ...ratio, fair: false });
-  return verdictOf(arms, { planned: planned ?? 0, ratio });
+  const arms = armCounts({ ...experiment, rows }, changes);
+  return verdictOf(arms, { planned: experiment.planned ?? 0, ratio });
 }

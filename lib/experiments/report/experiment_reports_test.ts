@@ -50,6 +50,20 @@ async function running(world: World, over: Partial<Experiment> = {}): Promise<Ex
 
 const worldAt = (now: number) => openWorld({ clock: () => now, env: { TIME_ZONE: "UTC" } });
 
+Deno.test("ExperimentService.report() names no winner for shares that changed between a bad day and a good one", async () => {
+  await using world = await worldAt(T0 + DAY);
+  await running(world, {
+    shareChanges: [{ at: T0, shares: [90, 10] }, { at: T0 + DAY, shares: [10, 90] }],
+  });
+  // On each day both variants are rated alike.
+  await count(world, "2026-10-12", "A", { people: 900, up: 270, down: 630 });
+  await count(world, "2026-10-12", "B", { people: 100, up: 30, down: 70 });
+  await count(world, "2026-10-13", "A", { people: 100, up: 80, down: 20 });
+  await count(world, "2026-10-13", "B", { people: 900, up: 720, down: 180 });
+  const { head, series } = await world.services.experiments.report(ID);
+  assertEquals([head.verdict?.code, series[0]?.clearSince], ["no_difference", null]);
+});
+
 Deno.test("ExperimentService.report() has each variant's figures, the answer and its course", async () => {
   await using world = await worldAt(T0 + DAY);
   await running(world);

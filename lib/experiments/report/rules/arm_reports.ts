@@ -5,7 +5,7 @@ import { chanceToBeBest, expectedLoss, shrunkRates } from "../../rules/bayes.ts"
 import { wilson } from "../../rules/proportions.ts";
 import { ratioOverDays, type SampleRatio, type SplitDay } from "../../rules/sample_ratio.ts";
 import { FEWEST_UNITS } from "../../rules/sequential.ts";
-import type { CountedDay } from "../../rules/verdict.ts";
+import { type ArmCounts, type CountedDay, countedPeriods } from "../../rules/verdict.ts";
 
 /** Counts of an experiment, for its report. */
 export interface ArmFigures {
@@ -31,6 +31,25 @@ export function sumOfArm(
   count: keyof ArmDay,
 ): number {
   return rows.reduce((sum, row) => row.letter === letter ? sum + row[count] : sum, 0);
+}
+
+/**
+ * The variants' counts, as they are compared.
+ * @param changes days on which the shares changed after the start
+ */
+export function armCounts(
+  figures: Omit<ArmFigures, "spent">,
+  changes: readonly string[],
+): ArmCounts[] {
+  const { variants, measure, rows } = figures;
+  const days = countedDays(figures, [...new Set(rows.map(({ day }) => day))].sort());
+  return variants.map(({ letter, share }) => ({
+    letter,
+    share,
+    people: sumOfArm(rows, letter, "people"),
+    counted: countedOf(measure, rows, letter),
+    periods: countedPeriods(days, letter, changes),
+  }));
 }
 
 /** The variants' figures; the secondary ones only with a fair split and enough units. */
