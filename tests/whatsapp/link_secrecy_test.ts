@@ -35,7 +35,10 @@ class Recorded extends Visitor {
   }
 }
 
-/** All contents of the store, as text. */
+/** Random ids of records; the digits of one in a hundred look like a code. */
+const UUIDS = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+
+/** All contents of the store, as text, without ids of records. */
 async function contents(path: string): Promise<string> {
   const kv = await Deno.openKv(path);
   try {
@@ -43,7 +46,7 @@ async function contents(path: string): Promise<string> {
     for await (const { key, value } of kv.list({ prefix: [] })) {
       lines.push(Deno.inspect([key, value], { depth: 20, strAbbreviateSize: Infinity }));
     }
-    return lines.join("\n");
+    return lines.join("\n").replaceAll(UUIDS, "id");
   } finally {
     kv.close();
   }
