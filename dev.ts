@@ -1,19 +1,16 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { buildOptions } from "./fresh.config.ts";
+import { failureText } from "./lib/commands/failure_text.ts";
 import { type Config, readConfig } from "./lib/config.ts";
 import { listenAddress } from "./lib/config/admin.ts";
-import { chosenProviders } from "./lib/config/models.ts";
-import { errorText } from "./lib/locales/errors/error_text.ts";
-import { AppError } from "./lib/platform/errors.ts";
 
 const [command = "dev", ...args] = Deno.args;
 const ROOT = new URL(".", import.meta.url);
-const PRODUCT = new URL("_fresh/server.js", ROOT);
 
 /**
- * Commands of `deno task …`; each returns an exit code, or keeps serving. The task `start` runs
- * three of them, so that only the build has all permissions.
+ * Commands of `deno task …`; each returns an exit code, or keeps serving. The task `start` runs two
+ * of them and then serve.ts, so that only the build has all permissions.
  */
 const COMMANDS: Record<string, () => Promise<number | void>> = {
   build: async () => {
@@ -26,22 +23,21 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
       import("./lib/commands/rights.ts"),
     ]);
     // Reports the problems of the settings once.
-    const { KV_PATH, authorities } = environment();
-    await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities);
+    await servingRights(...rightsOf(environment()));
     await buildChanged(ROOT, buildOptions);
   },
   rights: async () => {
     const { quoted, servingRights } = await import("./lib/commands/rights.ts");
-    const { KV_PATH, authorities } = environment();
-    print(
-      quoted([...await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities), "dev.ts", "serve"]),
-    );
+    print(quoted([...await servingRights(...rightsOf(environment())), "serve.ts"]));
   },
-  serve,
   dev: async () => {
-    const { Builder } = await import("fresh/dev");
-    const { config } = await import("./main.ts");
-    await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(config));
+    const [{ Builder }, { assemble }] = await Promise.all([
+      import("fresh/dev"),
+      import("./main.ts"),
+    ]);
+    const program = await assemble();
+    await new Builder(buildOptions)
+      .listen(() => Promise.resolve(program), listenAddress(program.config));
   },
   "ledger:verify": async () => {
     const { ledgerVerify } = await import("./lib/commands/ledger_verify.ts");
@@ -50,6 +46,26 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
   prices: async () => {
     const { prices } = await import("./lib/commands/prices.ts");
     return await prices(environment(), args, print);
+  },
+  backup: async () => {
+    const { backup } = await import("./lib/commands/backup.ts");
+    return await backup(environment(), args, print);
+  },
+  restore: async () => {
+    const { restore } = await import("./lib/commands/backup.ts");
+    return await restore(environment(), args, print);
+  },
+  ready: async () => {
+    const { ready } = await import("./lib/commands/ready.ts");
+    return await ready(environment());
+  },
+  doctor: async () => {
+    const { doctor } = await import("./lib/commands/doctor.ts");
+    return await doctor(environment(), args, print);
+  },
+  migrate: async () => {
+    const { migrateOriginal } = await import("./lib/commands/migrate.ts");
+    return await migrateOriginal(environment(), args, print);
   },
   tools: async () => {
     const { tools } = await import("./lib/commands/tools.ts");
@@ -63,15 +79,7 @@ try {
   const code = await run();
   if (code) Deno.exit(code);
 } catch (error) {
-  printError(
-    error instanceof Deno.errors.AddrInUse
-      ? "Cannot start: another program listens on this port; set PORT to a free one"
-      : error instanceof AppError
-      ? errorText(error.told, { timeZone: "UTC", now: Date.now() })
-      : error instanceof Error
-      ? error.message
-      : String(error),
-  );
+  printError(failureText(error));
   Deno.exit(1);
 }
 
@@ -79,6 +87,11 @@ try {
 function environment(): Config {
   if (existsSync(".env")) process.loadEnvFile(".env");
   return readConfig(process.env);
+}
+
+/** What the serving program's rights depend on. */
+function rightsOf({ KV_PATH, authorities, BACKUP_DIR }: Config) {
+  return [ROOT, KV_PATH, Deno.cwd(), authorities, BACKUP_DIR] as const;
 }
 
 /** Writes to the console, not to the log. */
@@ -91,26 +104,4 @@ function print(line: string): void {
 function printError(line: string): void {
   // deno-lint-ignore no-console
   console.error(line);
-}
-
-/** Serves the last build, without loading the builder. */
-async function serve(): Promise<void> {
-  const [{ default: server }, { config, log }, { serveForever }] = await Promise.all([
-    import(PRODUCT.href),
-    import("./main.ts"),
-    import("./lib/web/edge/listener.ts"),
-  ]);
-  await serveForever(server.fetch, { ...listenAddress(config), log, onListen: welcome(config) });
-}
-
-/** Prints the address and the settings still missing. */
-function welcome(config: Config): (at: Deno.NetAddr) => void {
-  return ({ hostname, port }) => {
-    const host = hostname === "0.0.0.0" || hostname === "127.0.0.1" ? "localhost" : hostname;
-    const lines = [`OBT Helper runs at http://${host}:${port}/`];
-    if (config.LLM_PROVIDER === undefined && chosenProviders(config)[0] === "mock") {
-      lines.push("No AI key is set: replies are simulated. Set OPENAI_API_KEY for real ones.");
-    }
-    print(lines.join("\n"));
-  };
 }

@@ -1,4 +1,5 @@
 import { Builder } from "fresh/dev";
+import type { OwnFigures } from "./conversations.ts";
 import type { PageFigures } from "./dashboard.ts";
 import type { Measured, Plan, Target } from "./load.ts";
 import { busySeconds, cpuSeconds, startDeno } from "./process.ts";
@@ -8,13 +9,15 @@ import { median } from "./statistics.ts";
 import type { Acknowledged } from "./whatsapp.ts";
 
 /*
- * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,whatsapp,page,dashboard,size]`.
+ * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,processes,whatsapp,
+ * page,own,dashboard,size]`.
  * Each figure is a ratio of medians measured in one run, its sides taking turns, since machines and
  * their other load ("cores busy") differ. The server runs on one core, load and upstream on the
  * other. For comparison with a gateway see startGateway.
  */
 const SAT: Plan = { connections: 32, seconds: 4, tokens: 50, firstMs: 0, gapMs: 0 };
 const PACED: Plan = { connections: 256, seconds: 5, tokens: 100, firstMs: 200, gapMs: 20 };
+const SHARED: Plan = { ...PACED, connections: 64, seconds: 12 };
 const WHATSAPP = { phones: 1_000, perSecond: 200, seconds: 15 };
 const CROWD: Plan = { ...PACED, connections: 1000 };
 
@@ -144,6 +147,41 @@ type Of = Awaited<ReturnType<typeof measure>>;
 /** Delay of a chat's first token after the upstream's own, in ms. */
 const laterOf = (of: Of, kind: Kind) => of(kind, "firstMs") - of("direct", "firstMs");
 
+/** CPU a chat of two and four processes on one store, to one's, for the same chats in all. */
+async function processes(folder: string): Promise<void> {
+  say(`\nprocesses: ${SHARED.connections} connections in all, ${SHARED.tokens} tokens a chat`);
+  const upstream = await startUpstream();
+  const found = new Map<number, number[]>();
+  for (let round = 0; round < rounds; round++) {
+    for (const count of [1, 2, 4]) {
+      const own = `${folder}/${count}-${round}`;
+      await Deno.mkdir(own);
+      const programs: Server[] = [];
+      for (let i = 0; i < count; i++) programs.push(await startProgram(upstream, own));
+      const plan = { ...SHARED, connections: SHARED.connections / count };
+      const all = await Promise.all(programs.map(async ({ port, pid }): Promise<Measured> => {
+        const target = { kind: "new visitor", port, pid };
+        const args = [`${here}load.ts`, JSON.stringify(target), JSON.stringify(plan)];
+        return JSON.parse(await output(args, "other", { GATEWAY_HEADERS: "[]" }));
+      }));
+      for (const program of programs) await program.stop();
+      const sum = (of: (each: Measured) => number) => all.reduce((sum, each) => sum + of(each), 0);
+      const cpu = sum((each) => each.cpuMs * each.perSecond) / sum((each) => each.perSecond);
+      const errors = all.flatMap((each) => each.errors);
+      if (errors.length > 0) missed.push(`errors of ${count} processes`);
+      const total = `${sum((each) => each.perSecond).toFixed(0).padStart(4)} chats/s`;
+      say(
+        `  ${count}${total.padStart(14)}${cpu.toFixed(2).padStart(8)} ms CPU   ${errors[0] ?? ""}`,
+      );
+      found.set(count, [...found.get(count) ?? [], cpu]);
+    }
+  }
+  const of = (count: number) => median(found.get(count) ?? []);
+  tell("CPU a chat of two processes, to one's", of(2) / of(1), "x", ["≤", 1.25]);
+  tell("CPU a chat of four processes, to one's", of(4) / of(1), "x", ["≤", 1.4]);
+  await upstream.stop();
+}
+
 /** WhatsApp: acknowledgement times of Twilio's requests while replies take 3 s each. */
 async function phones(folder: string): Promise<void> {
   const upstream = await startUpstream();
@@ -171,6 +209,17 @@ async function pages(folder: string): Promise<void> {
   }
   say(`\npage: 20 messages; ${median(app).toFixed(0)} µs CPU, bare ${median(bare).toFixed(0)} µs`);
   tell("CPU a page, to the same markup's alone", median(app) / median(bare), "x", ["≤", 2]);
+}
+
+/** People's pages with little and much of their own. */
+async function ownPages(): Promise<void> {
+  const line = await output([`${here}conversations.ts`], "measured");
+  const figures: OwnFigures[] = JSON.parse(line);
+  say("\nown: a chat of 300 messages and of 4; a person with 200 conversations and with 2");
+  for (const { page, few, many } of figures) {
+    say(`  ${page.padEnd(30)}${many.toFixed(2)} ms, ${few.toFixed(2)} ms`);
+    tell(`${page}, to that with little`, many / few, "x", ["≤", 1.5]);
+  }
 }
 
 /** The admin's cost pages with a million ledger entries, and with none. */
@@ -217,8 +266,10 @@ const folder = await Deno.makeTempDir();
 try {
   await output([new URL("../dev.ts", import.meta.url).pathname, "build"], "other");
   if (["sat32", "llm256", "llm1000"].some(wanted)) await chats(folder);
+  if (wanted("processes")) await processes(folder);
   if (wanted("whatsapp")) await phones(folder);
   if (wanted("page")) await pages(folder);
+  if (wanted("own")) await ownPages();
   if (wanted("dashboard")) await dashboards();
   if (wanted("size")) await sizes(folder);
 } finally {

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import process from "node:process";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
@@ -30,8 +31,9 @@ async function cpuMicros(run: () => unknown): Promise<number> {
 async function program(): Promise<(request: Request) => Promise<Response>> {
   const settings = { KV_PATH: path, LLM_PROVIDER: "mock", MOCK_PACE_MS: "0", LOG_LEVEL: "error" };
   Object.assign(process.env, settings);
-  const product = new URL("../_fresh/server.js", import.meta.url).href;
-  return (await import(product)).default.fetch;
+  const load = createRequire(import.meta.url);
+  const { assemble, handlerOf } = load("../_fresh/server.cjs");
+  return await handlerOf((await assemble()).app);
 }
 
 async function fill(): Promise<string> {

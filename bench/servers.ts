@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { servingRights } from "@/lib/commands/rights.ts";
-import { DEFAULT_TOOLS } from "@/lib/tools/rules/default_tools.ts";
+import { DEFAULT_TOOLS } from "@/lib/tools/rules/defaults/default_tools.ts";
 import { openStore } from "@/lib/stores.ts";
 import { startCommand, startDeno } from "./process.ts";
 
@@ -75,7 +75,7 @@ async function startTask(more: string[], kvPath: string): Promise<string[]> {
   // The part after `xargs deno`.
   const [, , run = "", ...flags] = tasks.start.split(" | ").at(-1)?.split(" ") ?? [];
   const rights = await servingRights(new URL("..", import.meta.url), kvPath);
-  return [run, ...more, ...flags, ...rights, `${root}dev.ts`, "serve"];
+  return [run, ...more, ...flags, ...rights, `${root}serve.ts`];
 }
 
 async function seed(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { ComposerForm, type ComposerFormProps } from "../components/chat/composer/ComposerForm.tsx";
-import { CostDetails, type CostDetailsProps } from "../components/chat/CostDetails.tsx";
-import type { TurnTexts } from "../lib/locales/page/chat_texts.ts";
+import { CostDetails } from "../components/chat/cost/CostDetails.tsx";
+import type { CostDetailsProps } from "../components/chat/cost/cost_props.ts";
+import type { TurnTexts } from "../lib/locales/page/chat/chat_texts.ts";
 import { useEffect } from "preact/hooks";
 import { chat } from "../lib/shared/chat_session.ts";
 import { activatePage } from "../components/ui/page_actions.ts";

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { KEYS, readConfig } from "./config.ts";
 import { listenAddress } from "./config/admin.ts";
 import { chosenProviders } from "./config/models.ts";
+import { traceHeaders } from "./config/monitoring.ts";
 import { whatsAppSettings } from "./config/whatsapp.ts";
 
 /** The line with which the start is refused. */
@@ -44,6 +45,23 @@ Deno.test("readConfig() trims values and reads lists", () => {
   assertEquals(config.OPENAI_BASE_URL, "https://llm.example.org/v1");
   assertEquals(config.ORGANISATION_CEILING_USD, "2.50");
   assertEquals(readConfig({ ORGANISATION_CEILING_USD: "none" }).ORGANISATION_CEILING_USD, "none");
+});
+
+Deno.test("readConfig() reads the formats of recordings that a server's models take", () => {
+  const LLM_COMPATIBLE = "my-omni=http://localhost:8000";
+  const config = readConfig({
+    LLM_COMPATIBLE,
+    LLM_AUDIO_MY_OMNI: "wav, OGG",
+    LLM_AUDIO_OTHER: "wav",
+    LLM_AUDIO_OPENAI: " ",
+    LLM_DEFAULT_MODEL: "m",
+  });
+  assertEquals([...config.audioFormats], [["my-omni", ["wav", "ogg"]]]);
+  assertEquals(config.warnings, ["LLM_AUDIO_OTHER is the setting of no server in LLM_COMPATIBLE"]);
+  assert.match(
+    refusal({ LLM_COMPATIBLE, LLM_AUDIO_MY_OMNI: "wav,flac" }),
+    /^Cannot start: LLM_AUDIO_MY_OMNI takes one or more of wav, mp3, ogg, webm, m4a$/,
+  );
 });
 
 Deno.test("readConfig() reads compatible servers with their keys, and their names as providers", () => {
@@ -124,6 +142,7 @@ const bad: Record<string, string[]> = {
   PERSON_SHARE_PERCENT: ["0", "101", "ten"],
   ADDRESS_SHARE_PERCENT: ["0", "1.5"],
   ALERT_WEBHOOK_SECRET: ["short"],
+  BACKUP_KEY: ["short"],
   ADMIN_PASSWORD: [
     "1",
     "x",
@@ -245,4 +264,22 @@ Deno.test("readConfig() answers any text with settings or one line", () => {
     const line = refusal({ [key]: value });
     assert.ok(line === "" || /^Cannot start: [A-Z0-9_]+ takes [^\n]+$/.test(line), line);
   }));
+});
+
+Deno.test("readConfig() reads the headers for traces, percent-encoded", () => {
+  const read = (text: string) => readConfig({ OTEL_EXPORTER_OTLP_HEADERS: text });
+  assertEquals(traceHeaders(read("Authorization=Bearer%20a, b = c=d")), {
+    authorization: "Bearer a",
+    b: "c=d",
+  });
+  for (const wrong of ["a", "=b", "a b=c", "a=%zz"]) {
+    assert.throws(() => read(wrong), /OTEL_EXPORTER_OTLP_HEADERS takes headers/);
+  }
+});
+
+Deno.test("readConfig() warns of OTEL_DENO, which records what people search for", () => {
+  assertEquals(
+    readConfig({ OTEL_DENO: "true" }).warnings.filter((each) => /OTEL_DENO/.test(each)).length,
+    1,
+  );
 });

@@ -6,9 +6,11 @@ import { StoredApiKeys } from "./api/stored_keys.ts";
 import { Alternatives } from "./chat/alternatives.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { RefusedTurns } from "./experiments/counts/refused_turns.ts";
+import { StoredGolden } from "./experiments/golden/stored_golden.ts";
 import { StoredExperiments } from "./experiments/stored_experiments.ts";
 import { Ledger } from "./metering/ledger.ts";
 import { Hours } from "./metering/hours.ts";
+import { errorMessage } from "./store/faults.ts";
 import type { Report } from "./store/key.ts";
 import { storeKeys } from "./store/records.ts";
 import { Kv } from "./store/kv.ts";
@@ -22,6 +24,7 @@ import { ProcessLocks } from "./store/process_locks.ts";
 import { Ratings } from "./feedback/stored_ratings.ts";
 import { Reviews } from "./feedback/reviews.ts";
 import { Refusals } from "./limits/refusals.ts";
+import { FailedRequests } from "./monitoring/failed_requests.ts";
 import { Retention } from "./chat/history/expired.ts";
 import { ProcessRegistry } from "./store/process_registry.ts";
 import { Secrets } from "./store/secrets.ts";
@@ -41,6 +44,8 @@ export interface Store {
   readonly audit: AuditLog;
   readonly conversations: Conversations;
   readonly experiments: StoredExperiments;
+  readonly failedRequests: FailedRequests;
+  readonly golden: StoredGolden;
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly media: Media;
@@ -79,13 +84,25 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path, options.report), options.report);
   const locks = isFile(options.path) ? new ProcessLocks(lockFolderOf(options.path)) : null;
-  const self = options.process ?? crypto.randomUUID().slice(0, 13);
-  const transactions = new Transactions(kv, self);
   // Pinned to one generation, so that no step mixes two.
   await migrate(kv.at((await kv.refreshGeneration()).number), MIGRATIONS);
+  return await storeOn(kv, options.process ?? crypto.randomUUID().slice(0, 13), locks);
+}
+
+/**
+ * The repositories of all capabilities on an open KV.
+ * @param self name of the process
+ */
+export async function storeOn(
+  kv: Kv,
+  self: string,
+  locks: ProcessLocks | null = null,
+): Promise<Store> {
+  const transactions = new Transactions(kv, self);
   const settings = new StoredSettings(kv, transactions);
   await settings.refresh();
   const refusals = new Refusals(kv, transactions);
+  const failedRequests = new FailedRequests(kv, transactions);
   const refusedTurns = new RefusedTurns(transactions);
   return {
     kv,
@@ -102,9 +119,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     reviews: new Reviews(kv),
     conversations: new Conversations(kv),
     experiments: new StoredExperiments(kv, transactions),
+    golden: new StoredGolden(kv),
     hours: new Hours(kv),
     ledger: new Ledger(kv),
     refusals,
+    failedRequests,
     refusedTurns,
     retention: new Retention(kv, transactions),
     processes: new ProcessRegistry(self, kv, transactions, locks),
@@ -117,6 +136,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       // Refusals are only informative: a failure must not prevent closing.
       await refusals.flush().catch(() => {});
       await refusedTurns.flush().catch(() => {});
+      await failedRequests.flush().catch(() => {});
       await transactions.settled();
       locks?.close();
       kv.close();
@@ -139,7 +159,8 @@ async function open(path: string | undefined, report: Report): Promise<Deno.Kv> 
     }
     return await Deno.openKv(path);
   } catch (cause) {
-    throw new AppError("unavailable", { code: "store.unopened", path: path ?? null }, {
+    const why = errorMessage(cause);
+    throw new AppError("unavailable", { code: "store.unopened", path: path ?? null, why }, {
       cause,
     });
   }

@@ -2,7 +2,7 @@ import { assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { checkLedger } from "./metering/ledger_check.ts";
-import { deleteGeneration, switchGeneration } from "./store/generation_change.ts";
+import { deleteGeneration, switchGeneration } from "./store/whole_store/generation_change.ts";
 import { keyAfter, type Kv } from "./store/kv.ts";
 import { PROCESS_FAMILIES } from "./store/records.ts";
 import { openStore } from "./stores.ts";
@@ -88,7 +88,7 @@ Deno.test("openStore() in a later generation reads and writes there only", async
   const before = await familiesOutside(files.store);
   {
     await using world = await openWorld({ path: files.store });
-    assertEquals((await world.services.pages.tools()).total, 11);
+    assertEquals((await world.services.pages.tools()).total, 18);
     await ask(world, "hello");
     assertEquals(await questions(world), ["hello"]);
     assertEquals((await checkLedger(world.deps.store)).difference, null);

@@ -108,11 +108,11 @@ Deno.test("Tools.seed() adds the default tools once, also when two processes sta
     const [first, second] = await Promise.all([openWorld({ path }), openWorld({ path })]);
     await using _first = first;
     await using _second = second;
-    assertEquals((await second.services.pages.tools()).total, 11);
+    assertEquals((await second.services.pages.tools()).total, 18);
     const [tool] = await first.deps.store.tools.list();
     assert.ok(tool);
     await first.deps.store.tools.put({ ...tool, active: false });
   }
   await using third = await openWorld({ path });
-  assertEquals((await third.services.pages.tools()).total, 10);
+  assertEquals((await third.services.pages.tools()).total, 17);
 });

@@ -1,24 +1,23 @@
 import { page } from "fresh";
 import { HomePage } from "@/components/tools/HomePage.tsx";
-import { usedUpCode } from "@/lib/metering/refusals.ts";
-import { errorText } from "@/lib/locales/errors/error_text.ts";
+import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
-import { readerOf } from "@/lib/web/reader.ts";
+import { homePageData } from "@/lib/web/own/home_page.ts";
+import { visit } from "@/lib/web/visit.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const q = (ctx.url.searchParams.get("q") ?? "").slice(0, 100);
-    const { pages, deps } = ctx.state.services;
-    const { tools, total } = await pages.cards(q);
-    const now = deps.clock();
-    const cards = tools.map(({ opensAt, group, ...tool }) => ({
-      tool,
-      group,
-      usedUp: opensAt === null ? null : errorText(usedUpCode(opensAt, now), readerOf(ctx)),
-    }));
-    return page({ q, cards, total, simulated: deps.provider.simulated }, {
-      headers: { "cache-control": "no-cache" },
-    });
+    return page(await homePageData(ctx), { headers: { "cache-control": "private, no-cache" } });
+  },
+  /** Adds a tool to the visitor's favourites, or takes it away. */
+  async POST(ctx) {
+    const form = await readForm(ctx.req, CHAT_BODY_BYTES);
+    const { pages, own } = ctx.state.services;
+    const { id } = await pages.tool(form.get("star") ?? form.get("unstar") ?? "");
+    await own.favourites.set(visit(ctx).id, id, form.has("star"));
+    const q = form.get("q") ?? "";
+    const query = q === "" ? "" : `?q=${encodeURIComponent(q)}`;
+    return ctx.redirect(`/${query}#star-${id}`, 303);
   },
 });
 

@@ -236,6 +236,11 @@ async function topLevelFolders(): Promise<string[]> {
   return [...found].sort();
 }
 
+Deno.test("deno.json and the program name the same version", async () => {
+  const { version } = JSON.parse(await read("deno.json"));
+  assert.match(await read("lib/services.ts"), new RegExp(`VERSION = "${version}"`));
+});
+
 Deno.test("fresh/ maps its imports as the root does, so that it can be checked on its own", async () => {
   const [root, member] = await Promise.all(
     ["deno.json", "fresh/deno.json"].map(async (path) => JSON.parse(await read(path)).imports),

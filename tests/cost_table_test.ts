@@ -4,7 +4,7 @@ import { NANO_PER_USD } from "@/lib/shared/money.ts";
 import { read } from "./architecture/source.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
-const catalogue = await openCatalogue();
+const catalogue = openCatalogue();
 const page = await read("docs/COST_ANALYSIS.md");
 
 /** The cost of a message with `input` tokens and a reply of 300. */

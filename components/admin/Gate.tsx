@@ -143,14 +143,22 @@ interface AdminErrorProps {
   detail: string;
   /** A signed-in administrator gets links into the area. */
   signedIn: boolean;
+  /** The request's id, by which the error is found. */
+  reference: string;
 }
 
-export function AdminError({ status, title, detail, signedIn }: AdminErrorProps) {
+export function AdminError({ status, title, detail, signedIn, reference }: AdminErrorProps) {
   return (
     <GatePanel title={title}>
       <p class="meta">Error {status}</p>
       <h1>{title}</h1>
       <p>{detail}</p>
+      {reference !== "" && (
+        <p class="meta">
+          Reference:{" "}
+          {signedIn ? <a href={`/admin/errors?id=${reference}`}>{reference}</a> : reference}
+        </p>
+      )}
       <p>
         <a class="btn" href={signedIn ? "/admin" : "/"}>
           {signedIn ? "To the overview" : "See all tools"}

@@ -25,7 +25,7 @@ export function ChatHeader({ tool, requestId, children }: ChatHeaderProps) {
         <BackIcon />
       </a>
       <ToolIcon id={tool.id} icon={tool.icon} />
-      <h1 title={tool.name}>{tool.name}</h1>
+      <h1 title={tool.name} lang={tool.langs?.name}>{tool.name}</h1>
       <TurnForm toolId={tool.id} requestId={requestId} action="new">
         <button
           type="submit"

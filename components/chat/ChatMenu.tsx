@@ -1,13 +1,19 @@
-import type { ChatTexts } from "../../lib/locales/page/chat_texts.ts";
+import type { ChatTexts } from "../../lib/locales/page/chat/chat_texts.ts";
+import { OWN_PALETTE } from "../../lib/locales/own/palette.ts";
+import { OWN_SETTINGS } from "../../lib/locales/own/settings.ts";
 import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
 import {
   BinIcon,
   CostIcon,
   ExportIcon,
+  GlobeIcon,
   HistoryIcon,
   KeyboardIcon,
+  MemoryIcon,
   MoreIcon,
   PhoneIcon,
+  SearchIcon,
+  ShareIcon,
 } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
@@ -15,11 +21,13 @@ import { chatPath } from "./composer/TurnForm.tsx";
 interface ChatMenuProps {
   toolId: string;
   whatsapp: ChatLinkView | null;
+  /** Whether the tool remembers conversations. */
+  remembers: boolean;
 }
 
 /** Menu of a conversation. */
-export function ChatMenu({ toolId, whatsapp }: ChatMenuProps) {
-  const { menu } = useTexts().chat;
+export function ChatMenu({ toolId, whatsapp, remembers }: ChatMenuProps) {
+  const { language, chat: { menu } } = useTexts();
   const exported = `${chatPath(toolId)}/export?format=`;
   return (
     <details class="pop" name="menu">
@@ -54,15 +62,41 @@ export function ChatMenu({ toolId, whatsapp }: ChatMenuProps) {
           </a>
         </li>
         <li>
-          <a href={`${chatPath(toolId)}/history`}>
+          <a href="/history">
             <HistoryIcon />
             {menu.history}
+          </a>
+        </li>
+        <li class="scripted">
+          <a href="/history" data-palette aria-keyshortcuts="Control+K">
+            <SearchIcon />
+            {OWN_PALETTE[language].title}
+          </a>
+        </li>
+        {remembers && (
+          <li>
+            <a href="/memory">
+              <MemoryIcon />
+              {menu.memory}
+            </a>
+          </li>
+        )}
+        <li>
+          <a href={`${chatPath(toolId)}/share`}>
+            <ShareIcon />
+            {menu.share}
           </a>
         </li>
         <li>
           <a href={`${chatPath(toolId)}/delete`}>
             <BinIcon />
             {menu.remove}
+          </a>
+        </li>
+        <li>
+          <a href="/settings">
+            <GlobeIcon />
+            {OWN_SETTINGS[language].title}
           </a>
         </li>
         <li class="scripted">

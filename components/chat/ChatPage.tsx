@@ -2,8 +2,10 @@ import type { ComponentChildren } from "preact";
 import { asset, Head } from "fresh/runtime";
 import type { ChatView } from "../../lib/shared/views/chat_view.ts";
 import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
+import type { MemoryState } from "../../lib/shared/views/memory_view.ts";
 import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
+import { filled } from "../ui/filled.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
@@ -12,21 +14,38 @@ import { MessageList } from "./turn/MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
 import { SkipLink } from "../ui/SkipLink.tsx";
+import { VoiceForm } from "./composer/VoiceForm.tsx";
 import { Styles } from "../ui/Styles.tsx";
 import { useTexts } from "../ui/texts.ts";
+import { PICTURE_TYPES } from "../../lib/shared/picture_types.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
+
+interface SpokenProps {
+  id: string;
+  /** Whether the tool's model hears it. */
+  heard: boolean;
+}
 
 interface ChatPageProps {
   view: ChatView;
+  timeZone: string;
+  now: number;
   requestId: string;
   /** A page of older messages (`?before=`), read-only. */
   older?: boolean;
   /** Null without WhatsApp. */
   whatsapp: ChatLinkView | null;
+  /** Null for a tool that does not remember. */
+  memory?: MemoryState | null;
   /** Notice while review is on. */
   notice?: string | null;
   /** Whether an A/B test counts the links that people open. */
   countsLinks?: boolean;
+  /** Whether recordings are taken, and the one whose text the field has. */
+  speaks?: boolean;
+  spoken?: SpokenProps | null;
+  /** Whether all recordings stay with their messages. */
+  keepsRecordings?: boolean;
   /** Sequence number where the page of older messages ends, for the way back. */
   before?: number | null;
   /** The islands LiveMessages (or PageActions), CostMeter and Composer. */
@@ -37,10 +56,11 @@ interface ChatPageProps {
 
 /** A conversation with a tool. Complete without JavaScript; islands add live updates. */
 export function ChatPage(props: ChatPageProps) {
-  const { view, requestId, older = false, whatsapp, notice = null, countsLinks = false } = props;
+  const { view, timeZone, now, requestId, older = false, whatsapp, memory = null } = props;
+  const { notice = null, countsLinks = false, keepsRecordings = false } = props;
   const { tool } = view;
   const brand = useBrand();
-  const texts = useTexts().chat;
+  const { chat: texts, pictures, voice } = useTexts();
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
   // A refresh to an unchanged URL with a fragment only scrolls; a new query forces a load.
@@ -51,6 +71,7 @@ export function ChatPage(props: ChatPageProps) {
       <Head>
         <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
         <meta name="description" content={tool.description} />
+        {!empty && <link rel="stylesheet" href={asset("/print.css")} media="print" />}
         {countsLinks && (
           <script src={asset("/link_goal.js")} defer data-goal={`${chatPath(tool.id)}/opened`} />
         )}
@@ -66,11 +87,16 @@ export function ChatPage(props: ChatPageProps) {
       </SkipLink>
       {view.simulated && <SimulatedBanner />}
       <ChatHeader tool={tool} requestId={requestId}>
-        <ChatMenu toolId={tool.id} whatsapp={whatsapp} />
+        <ChatMenu toolId={tool.id} whatsapp={whatsapp} remembers={memory !== null} />
       </ChatHeader>
-      <main id="main">
+      <main id="main" data-reader={asset("/reader.css")}>
         {empty && <EmptyChat tool={tool} requestId={requestId} />}
-        <MessageList view={view} requestId={requestId} live={!older} meter={props.meter}>
+        <MessageList
+          {...{ view, timeZone, now }}
+          requestId={requestId}
+          live={!older}
+          meter={props.meter}
+        >
           {props.live}
         </MessageList>
         {whatsapp?.ended && (
@@ -79,8 +105,16 @@ export function ChatPage(props: ChatPageProps) {
             <a href={whatsapp.href}>{texts.whyLinkEnded}</a>
           </p>
         )}
+        {memory !== null && (
+          <p class="told" role="note">
+            {filled(texts.memory[memory], { link: (words) => <a href="/memory">{words}</a> })}
+          </p>
+        )}
         {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
         <form id="rate" method="post" action={`${chatPath(tool.id)}/rate`}>
+          {older && <input type="hidden" name="before" value={props.before ?? undefined} />}
+        </form>
+        <form id="versions" method="post" action={`${chatPath(tool.id)}/version`}>
           {older && <input type="hidden" name="before" value={props.before ?? undefined} />}
         </form>
         {refreshing && (
@@ -102,11 +136,50 @@ export function ChatPage(props: ChatPageProps) {
       </main>
       {!older && (
         <div class="dock">
+          {props.spoken && (
+            <>
+              <p class="note" role="status">
+                {voice.check} {props.spoken.heard && voice.goesAlong}
+              </p>
+              <noscript key="recording">
+                <KeptRecording {...props.spoken} keeps={keepsRecordings} />
+              </noscript>
+            </>
+          )}
           {props.composer}
-          <Foot class="meta trust" />
+          {view.sees && !refreshing && (
+            <noscript key="pictures">
+              <label class="stack">
+                {pictures.form}
+                <input
+                  type="file"
+                  name="pictures"
+                  form="composer"
+                  accept={PICTURE_TYPES}
+                  multiple
+                />
+              </label>
+            </noscript>
+          )}
+          {props.speaks && <VoiceForm toolId={tool.id} />}
+          <Foot class="meta trust" keepsSound={keepsRecordings} />
         </div>
       )}
       <ShortcutsDialog />
     </div>
+  );
+}
+
+/** Without a script: the recording stays with the message, always or where the person says so. */
+function KeptRecording({ id, heard, keeps }: SpokenProps & { keeps: boolean }) {
+  const { keep } = useTexts().voice;
+  if (keeps) return <input type="hidden" name="recording" value={id} form="composer" />;
+  return (
+    <>
+      {heard && <input type="hidden" name="heard" value={id} form="composer" />}
+      <label>
+        <input type="checkbox" name="recording" value={id} form="composer" /> {keep}
+      </label>
+    </>
   );
 }

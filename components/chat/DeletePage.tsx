@@ -9,28 +9,25 @@ interface DeletePageProps {
   organisation: string;
   simulated: boolean;
   tool: ToolView;
-  conversation: { id: string; messages: number; title?: string } | null;
-  /** An archived conversation. */
-  earlier: boolean;
+  conversation: { id: string; messages: number } | null;
 }
 
 /** Confirmation before a conversation is deleted. */
-export function DeletePage(props: DeletePageProps) {
-  const { organisation, simulated, tool, conversation, earlier } = props;
+export function DeletePage({ organisation, simulated, tool, conversation }: DeletePageProps) {
   const { language, removal: texts } = useTexts();
-  const back = chatPath(tool.id) + (earlier ? "/history" : "#latest");
+  const back = `${chatPath(tool.id)}#latest`;
   return (
     <ToolSubpage
       organisation={organisation}
       simulated={simulated}
       tool={tool}
       title={texts.title}
-      back={`${chatPath(tool.id)}#latest`}
+      back={back}
     >
       {conversation === null
         ? (
           <div class="stack">
-            <p>{earlier ? texts.gone : texts.empty}</p>
+            <p>{texts.empty}</p>
             <p class="buttons">
               <a class="button" href={back}>{texts.cancel}</a>
             </p>
@@ -39,12 +36,6 @@ export function DeletePage(props: DeletePageProps) {
         : (
           <form class="stack" method="post">
             <input type="hidden" name="conversation" value={conversation.id} />
-            {earlier && <input type="hidden" name="from" value="history" />}
-            {conversation.title && (
-              <p dir="auto">
-                <strong>{conversation.title}</strong>
-              </p>
-            )}
             <div class="note bad">
               <AlertIcon />
               <div>

@@ -1,10 +1,9 @@
 import type { Language } from "../../lib/shared/languages.ts";
-import type { ConversationView } from "../../lib/shared/views/chat_view.ts";
 
 /** Conversations of a day or a month, latest first. */
-export interface HistoryGroup {
+export interface HistoryGroup<Conversation> {
   heading: string;
-  items: { conversation: ConversationView; when: string }[];
+  items: { conversation: Conversation; when: string }[];
 }
 
 interface Reader {
@@ -14,11 +13,11 @@ interface Reader {
 }
 
 /** Groups conversations, latest first, into today, yesterday and months, with times or dates. */
-export function historyGroups(
-  conversations: readonly ConversationView[],
+export function historyGroups<Conversation extends { at: number }>(
+  conversations: readonly Conversation[],
   days: { today: string; yesterday: string },
   { language, timeZone, now }: Reader,
-): HistoryGroup[] {
+): HistoryGroup<Conversation>[] {
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(`${language}-u-nu-latn`, { timeZone, ...options });
   const day = format({ year: "numeric", month: "numeric", day: "numeric" });
@@ -27,7 +26,7 @@ export function historyGroups(
   const time = format({ timeStyle: "short", hourCycle: "h23" });
   const today = day.format(now);
   const yesterday = day.format(dayBefore(now, day));
-  const groups: HistoryGroup[] = [];
+  const groups: HistoryGroup<Conversation>[] = [];
   for (const conversation of conversations) {
     const { at } = conversation;
     const on = day.format(at);

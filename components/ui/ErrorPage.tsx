@@ -1,6 +1,7 @@
 import { counter, wait } from "../../lib/locales/plurals.ts";
 import type { PageTexts } from "../../lib/locales/page/texts.ts";
 import { fill } from "../../lib/shared/text.ts";
+import { filled } from "./filled.ts";
 import { Shell } from "./Shell.tsx";
 import { useTexts } from "./texts.ts";
 
@@ -31,7 +32,14 @@ export function ErrorPage(props: ErrorPageProps) {
         </p>
         <p class="meta">
           {fill(texts.errorPage.status, { status })}
-          {reference !== undefined && ` · ${fill(texts.errorPage.reference, { reference })}`}
+          {reference !== undefined && (
+            <>
+              {" · "}
+              {filled(texts.errorPage.reference, {
+                reference: <span class="id">{reference}</span>,
+              })}
+            </>
+          )}
         </p>
       </div>
     </Shell>

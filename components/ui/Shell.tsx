@@ -13,6 +13,8 @@ interface ShellProps {
   simulated?: boolean;
   /** A text page, with lines of a readable length. */
   narrow?: boolean;
+  /** Whether its script opens the list of tools and conversations. */
+  finds?: boolean;
   /** Link back in the bar, in place of the organisation. */
   back?: ComponentChildren;
   children: ComponentChildren;
@@ -20,7 +22,7 @@ interface ShellProps {
 
 /** Frame of all public pages except the chat: bar, content and foot. */
 export function Shell(props: ShellProps) {
-  const { organisation, title, simulated = false, narrow = false, back, children } = props;
+  const { organisation, title, simulated = false, narrow = false, back, finds, children } = props;
   return (
     <div class={narrow ? "page narrow" : "page"}>
       <Styles sheet="/public.css" />
@@ -29,9 +31,9 @@ export function Shell(props: ShellProps) {
       </Head>
       <SkipLink to="main">{useTexts().frame.skip}</SkipLink>
       {simulated && <SimulatedBanner />}
-      <Bar organisation={organisation} back={back} />
+      <Bar organisation={organisation} back={back} finds={finds} />
       <main id="main" tabIndex={-1}>{children}</main>
-      <Foot />
+      <Foot links />
     </div>
   );
 }

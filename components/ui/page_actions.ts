@@ -1,20 +1,81 @@
-import type { TurnTexts } from "../../lib/locales/page/chat_texts.ts";
-import { announcement, chat, editing, send, stop } from "../../lib/shared/chat_session.ts";
-import { runningTurn } from "../../lib/shared/chat_state.ts";
+import type { TurnTexts } from "../../lib/locales/page/chat/chat_texts.ts";
+import { isKept, loadDraft, saveDraft } from "../chat/composer/draft.ts";
+import {
+  announcement,
+  attached,
+  chat,
+  editing,
+  keeper,
+  live,
+  refusal,
+  send,
+  stop,
+} from "../../lib/shared/chat_session.ts";
+import { backoff, postOnce } from "../../lib/shared/chat_client.ts";
+import { timeFormat } from "../../lib/shared/formats.ts";
+import { isBusy, openChat, runningTurn } from "../../lib/shared/chat_state.ts";
+
+const PLAIN = "text/plain";
+/** A static script: the home page loads it as well. */
+const PALETTE = "/palette.js";
 
 /**
- * Adds behaviour to the static messages. Returns the disposer.
+ * Adds behaviour to the static messages, for the page's lifetime.
  * Listens on the document, so that messages need no hydration. The class `js` shows
- * script-only controls.
+ * script-only controls, `aloud` those of devices that can speak.
  */
-export function activatePage(texts: TurnTexts): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
-  document.documentElement.classList.add("js");
-  document.addEventListener("submit", (event) => onSubmit(event, texts), { signal });
-  document.addEventListener("click", (event) => onClick(event, texts), { signal });
-  document.addEventListener("keydown", onKey, { signal });
-  return () => listening.abort();
+export function activatePage(texts: TurnTexts): void {
+  const { classList } = document.documentElement;
+  classList.add("js", "speechSynthesis" in globalThis ? "aloud" : "js");
+  showTimes(texts);
+  document.addEventListener("submit", (event) => onSubmit(event, texts));
+  document.addEventListener("click", (event) => onClick(event, texts));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("paste", openPictures);
+  document.addEventListener("dragenter", openPictures);
+  keeper.keep = (turn, seconds) =>
+    openWaiting(texts).then((box) => box.keep(turn, seconds)).catch(() => false);
+  if (isKept("outbox")) openWaiting(texts).then((box) => box.open());
+  const { tool } = document.getElementById("messages")?.dataset ?? {};
+  if (isKept(`pictures:${tool}`)) openPictures(new Event("restore"));
+}
+
+/** Times in the device's zone; the server knows the organisation's only. */
+function showTimes({ language }: TurnTexts): void {
+  const format = timeFormat(language);
+  for (const time of document.querySelectorAll("#messages time")) {
+    time.textContent = format.format(new Date(time.getAttribute("datetime") ?? 0));
+  }
+}
+
+/** Loads the code for messages that wait, once there are some. */
+async function openWaiting(texts: TurnTexts) {
+  const { openOutbox } = await import("../chat/outbox/open_outbox.ts");
+  return openOutbox({
+    texts,
+    chat,
+    refusal,
+    announcement,
+    attached,
+    editing,
+    keeper,
+    isBusy,
+    post: postOnce,
+    backoff,
+    loadDraft,
+    saveDraft,
+  });
+}
+
+/**
+ * Loads the code for pictures on first use: for the button, for pasted files, for files that may be
+ * dropped, and for those of an earlier page's message.
+ */
+function openPictures(event: Event): void {
+  const files = event instanceof ClipboardEvent ? [...event.clipboardData?.files ?? []] : [];
+  import("../chat/pictures/open_pictures.ts").then(({ onPictures }) =>
+    onPictures(event.type, files, { chat, refusal, announcement, attached })
+  );
 }
 
 /** Sends forms with `data-turn` (starters, Regenerate, Continue, Try again) by script. */
@@ -24,7 +85,17 @@ function onSubmit(event: SubmitEvent, texts: TurnTexts): void {
   const button = event.submitter;
   if (form.id === "rate" && button instanceof HTMLButtonElement) {
     event.preventDefault();
-    sendRating(form.action, button, texts);
+    const rating = import("../chat/turn/rating.ts").then(({ rate }) => rate(form.action, button));
+    later(rating, texts.notRated);
+  }
+  if (form.id === "versions" && button instanceof HTMLButtonElement) {
+    event.preventDefault();
+    const shown = () => showTimes(texts);
+    const showing = import("../chat/turn/show_version.ts")
+      .then(({ showVersion }) =>
+        showVersion(form.action, button, { chat, editing, announcement, openChat, live, shown })
+      );
+    later(showing, texts.notShown);
   }
   const action = form.dataset.turn;
   if (action !== "send" && action !== "regenerate" && action !== "continue") return;
@@ -48,24 +119,36 @@ function onClick(event: MouseEvent, texts: TurnTexts): void {
     const text = edited.closest<HTMLElement>("[data-text]")?.dataset.text ?? "";
     editing.value = { seq: Number(edited.dataset.edit), text };
   }
+  const starter = target.closest<HTMLElement>("[data-fill]");
+  const field = document.querySelector<HTMLTextAreaElement>("#message");
+  if (starter && field) {
+    event.preventDefault();
+    field.value = starter.dataset.fill ?? "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+  const aloud = target.closest<HTMLElement>("[data-aloud]");
+  if (aloud) {
+    const reader = import("../chat/reader/open_reader.ts").then(({ openReader }) =>
+      openReader(aloud, texts, announcement)
+    );
+    later(reader, texts.reader.unable);
+  }
   if (target.closest("[data-open]")) openShortcuts();
+  if (target.closest("[data-palette]")) openPalette(event);
+  if (target.closest("[data-pictures]")) openPictures(event);
 }
 
-/** Loads the rating code on first use, to keep the page's script small. */
-async function sendRating(
-  to: string,
-  button: HTMLButtonElement,
-  { notRated }: TurnTexts,
-): Promise<void> {
-  const taken = await import("../chat/turn/rating.ts").then(({ rate }) => rate(to, button)).catch(
-    () => false,
-  );
-  if (!taken) announcement.value = notRated;
+/** Loads code on its first use, to keep the page's script small; announces a failure. */
+async function later(done: Promise<boolean>, failed: string): Promise<void> {
+  if (!await done.catch(() => false)) announcement.value = failed;
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("dialog[open]")) return;
+  const control = event.ctrlKey || event.metaKey;
+  if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+  if (control && event.key === "k") openPalette(event);
+  if (control) return;
   if (event.key === "Escape") return onEscape();
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
   if (typing) return;
@@ -86,49 +169,29 @@ function onEscape(): void {
   else if (editing.peek()) editing.value = null;
 }
 
+/** Opens the list of tools and conversations, whose code is loaded with its first use. */
+function openPalette(event: Event): void {
+  event.preventDefault();
+  import(PALETTE).then(() => dispatchEvent(new Event("palette")));
+}
+
 function openShortcuts(): void {
-  const dialog = document.getElementById("shortcuts");
-  if (dialog instanceof HTMLDialogElement) dialog.showModal();
+  document.querySelector<HTMLDialogElement>("#shortcuts")?.showModal();
 }
 
-async function copy(button: HTMLElement, { copied, notCopied }: TurnTexts): Promise<void> {
-  try {
-    await toClipboard(textFor(button));
-    announcement.value = copied;
-    button.dataset.copied = copied;
-    setTimeout(() => {
-      delete button.dataset.copied;
-      announcement.value = "";
-    }, 2000);
-  } catch {
-    announcement.value = notCopied;
-  }
-}
-
-/** Text to copy: a code block, a question's source, or a reply as Markdown. */
-async function textFor(button: HTMLElement): Promise<string> {
-  const code = button.closest(".code")?.querySelector("pre");
-  if (code) return code.textContent ?? "";
-  const article = button.closest("article");
-  const body = article?.querySelector<HTMLElement>(".prose");
-  if (article?.dataset.text !== undefined || !body) return article?.dataset.text ?? "";
-  try {
-    const { asMarkdown } = await import("../chat/turn/as_markdown.ts");
-    return asMarkdown(body);
-  } catch {
-    return body.innerText;
-  }
-}
-
-/** Safari accepts asynchronous text only as a ClipboardItem, which older browsers lack. */
-async function toClipboard(text: Promise<string>): Promise<void> {
+/**
+ * Copies the text that belongs to a button. Safari takes a text that comes later only as a
+ * ClipboardItem, and only at once; other browsers wait for the rest of the code.
+ */
+function copy(button: HTMLElement, { copied, notCopied }: TurnTexts): void {
+  const copying = import("../chat/turn/copying.ts");
+  const text = copying.then(({ copiedText }) => copiedText(button));
   const { clipboard } = navigator;
-  // Pages without https have no `navigator.clipboard`.
-  if (!clipboard) {
-    return (await import("../chat/turn/copy_by_command.ts")).copyByCommand(await text);
-  }
-  if (typeof ClipboardItem === "undefined") return clipboard.writeText(await text);
-  const type = "text/plain";
-  const blob = text.then((value) => new Blob([value], { type }));
-  return clipboard.write([new ClipboardItem({ [type]: blob })]);
+  const written = clipboard && globalThis.ClipboardItem && clipboard.write([
+    new ClipboardItem({ [PLAIN]: text.then((value) => new Blob([value], { type: PLAIN })) }),
+  ]);
+  const done = copying.then(({ finishCopy }) =>
+    finishCopy(button, text, written, copied, announcement)
+  );
+  later(done, notCopied);
 }

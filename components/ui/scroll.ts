@@ -11,12 +11,11 @@ export function measure(): void {
   atEnd.value = scrollHeight - clientHeight - scrollY < NEAR_PX;
 }
 
-/** Follows the reader's scrolling. A conversation opens at its end. */
-export function watchScroll(): () => void {
+/** Follows the reader's scrolling, for the page's lifetime. A conversation opens at its end. */
+export function watchScroll(): void {
   if (scrollY === 0 && !location.hash && document.querySelector("#messages > li")) scrollToEnd();
   measure();
   addEventListener("scroll", measure, { passive: true });
-  return () => removeEventListener("scroll", measure);
 }
 
 export function scrollToEnd(): void {

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import type { LinkWaitTexts } from "../../lib/locales/page/link_texts.ts";
+import type { LinkWaitTexts } from "../../lib/locales/page/link/link_texts.ts";
 import type { Language } from "../../lib/shared/languages.ts";
 
 const LOOK_MS = 2_000;

@@ -12,6 +12,7 @@ import { AlertIcon, PhoneIcon, UnfoldIcon } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "../chat/composer/TurnForm.tsx";
 import { ToolSubpage } from "../chat/ToolSubpage.tsx";
+import { OwnStyles } from "../own/OwnPage.tsx";
 
 interface WhatsAppPageProps {
   organisation: string;
@@ -46,6 +47,7 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
       title={title}
       back={`${chatPath(tool.id)}#latest`}
     >
+      <OwnStyles />
       {showsCode && (
         <Head>
           <noscript>

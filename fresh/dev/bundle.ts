@@ -2,8 +2,10 @@ import type { Metafile } from "esbuild";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ClientScript } from "../server/build.ts";
+import { apartPlugin } from "./apart_plugin.ts";
 import type { ResolvedBuildConfig } from "./config.ts";
 import { envPlugin } from "./env_plugin.ts";
+import { packageFolders, withEsbuild } from "./esbuild.ts";
 import { readImportMap } from "./import_map.ts";
 import { resolvePlugin } from "./resolve_plugin.ts";
 
@@ -19,7 +21,7 @@ interface Bundle {
 export const SCRIPTS = "/_frsh/js/";
 
 const CLIENT = fileURLToPath(new URL("../client.ts", import.meta.url));
-let running = 0;
+const LIBRARIES = fileURLToPath(new URL("../client/libraries.ts", import.meta.url));
 
 /** Bundles all islands at once, so that they share their modules. */
 export async function bundle(
@@ -27,14 +29,12 @@ export async function bundle(
   islands: string[],
   isDev: boolean,
 ): Promise<Bundle> {
-  // Imported on the first build, so that importing fresh/dev stays cheap.
-  const esbuild = await import("esbuild");
   const { root, target } = config;
   const outdir = join(root, "out");
-  running++;
-  try {
+  return await withEsbuild(async (esbuild) => {
     const result = await esbuild.build({
       entryPoints: entryPoints(islands),
+      inject: [LIBRARIES],
       absWorkingDir: root,
       outdir,
       write: false,
@@ -55,7 +55,11 @@ export async function bundle(
       tsconfigRaw: {},
       define: { "process.env.NODE_ENV": isDev ? '"development"' : '"production"' },
       nodePaths: packageFolders(root),
-      plugins: [envPlugin(), resolvePlugin(root, await readImportMap(root))],
+      plugins: [
+        envPlugin(),
+        apartPlugin(config.apart),
+        resolvePlugin(root, await readImportMap(root), "browser"),
+      ],
       logLevel: "silent",
     });
     const scripts = clientScripts(result.metafile, root, outdir);
@@ -71,10 +75,21 @@ export async function bundle(
       client: scriptOf(CLIENT),
       islands: scriptOf,
     };
-  } finally {
-    // The last build stops esbuild's process.
-    if (--running === 0) await esbuild.stop();
-  }
+  });
+}
+
+/** Style sheets without comments and indentation; their contents by file. */
+export async function minifySheets(
+  files: readonly string[],
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  return await withEsbuild(async (esbuild) => {
+    const sheets = files.map(async (file): Promise<[string, Uint8Array<ArrayBuffer>]> => {
+      const text = await Deno.readTextFile(file);
+      const { code } = await esbuild.transform(text, { loader: "css", minifyWhitespace: true });
+      return [file, new TextEncoder().encode(code)];
+    });
+    return new Map(await Promise.all(sheets));
+  });
 }
 
 function entryPoints(islands: string[]): { in: string; out: string }[] {
@@ -83,15 +98,6 @@ function entryPoints(islands: string[]): { in: string; out: string }[] {
     return { in: file, out: `${name}-${i}` };
   });
   return [{ in: CLIENT, out: "fresh" }, ...entries];
-}
-
-// Dependencies of this package are not linked at the top of node_modules.
-function packageFolders(root: string): string[] {
-  const folders: string[] = [];
-  for (let dir = root; dir !== dirname(dir); dir = dirname(dir)) {
-    folders.push(join(dir, "node_modules/.deno/node_modules"));
-  }
-  return folders;
 }
 
 /** Scripts by entry file, each with its transitive imports. */

@@ -14,6 +14,17 @@ export interface BuildOptions {
   target?: string | string[];
   /** Files to exclude from routes and islands. */
   ignore?: RegExp[];
+  /**
+   * Islands with their own copies of the app's modules, so that sharing those splits no other
+   * page's script. State of modules is not shared with them. Of this package only.
+   */
+  apart?: string[];
+  /**
+   * Writes the server as one CommonJS script, `server.cjs`, in place of `server.js`: it exports all
+   * that `serverEntry` does, and `handlerOf(app)`. Modules may not await at their top level. Of this
+   * package only.
+   */
+  bundle?: boolean;
 }
 
 /** Options with defaults filled in and absolute paths. */
@@ -36,6 +47,8 @@ export function resolveConfig(options: BuildOptions): ResolvedBuildConfig {
     routeDir: inRoot(options.routeDir ?? "routes"),
     target: [options.target ?? ["chrome99", "firefox99", "safari15"]].flat(),
     ignore: options.ignore ?? [TEST_FILES],
+    apart: (options.apart ?? []).map(inRoot),
+    bundle: options.bundle ?? false,
   };
 }
 

@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type { ResolvedBuildConfig } from "./config.ts";
+import { bundleServer } from "./server_bundle.ts";
 import { makePlan, type Plan } from "./plan.ts";
 
 /** Writes scripts, snapshot and server entry to the output folder. */
@@ -12,7 +13,9 @@ export async function diskBuild(config: ResolvedBuildConfig): Promise<void> {
     await Deno.writeFile(join(outDir, "client", path), content);
   }
   await Deno.writeTextFile(join(outDir, "snapshot.js"), snapshot(config, plan));
-  await Deno.writeTextFile(join(outDir, "server.js"), server(config));
+  if (config.bundle) {
+    await Deno.writeTextFile(join(outDir, "server.cjs"), await bundleServer(config));
+  } else await Deno.writeTextFile(join(outDir, "server.js"), server(config));
 }
 
 function snapshot({ outDir, root }: ResolvedBuildConfig, plan: Plan): string {
@@ -22,16 +25,15 @@ function snapshot({ outDir, root }: ResolvedBuildConfig, plan: Plan): string {
   const islands = plan.islands.map(({ script, file }) =>
     `[${JSON.stringify(script)}, ${load(file)}]`
   );
-  const statics = plan.served.map(({ path, source, hash }) => {
-    const isScript = "script" in source;
-    const file = isScript ? join(outDir, "client", source.script) : source.file;
-    return `[${JSON.stringify(path)}, ${url(file)}, "${hash}", ${isScript}]`;
+  const statics = plan.served.map(({ path, source, hash, immutable }) => {
+    const file = "script" in source ? join(outDir, "client", source.script) : source.file;
+    return `[${JSON.stringify(path)}, ${url(file)}, "${hash}", ${immutable}]`;
   });
   return `// Made by the build. Do not change.
 import { loadSnapshot } from "fresh/internal";
 import { fileURLToPath } from "node:url";
 
-export const build = await loadSnapshot({
+export const load = () => loadSnapshot({
   id: "${plan.id}",
   root: fileURLToPath(${url(root)}),
   client: ${JSON.stringify(plan.client)},
@@ -46,9 +48,9 @@ function server({ outDir, serverEntry }: ResolvedBuildConfig): string {
   return `// Made by the build. Do not change.
 import { productionServer } from "fresh/internal";
 import { app } from ${specifier(outDir, serverEntry)};
-import { build } from "./snapshot.js";
+import { load } from "./snapshot.js";
 
-export default productionServer(app, build);
+export default productionServer(app, await load());
 `;
 }
 

@@ -16,10 +16,15 @@ export async function memoryBuild(
     client,
     routes: routes.map(({ path, file }) => [path, importer(file)] as const),
     islands: islands.map(({ script, file }) => [script, importer(file)] as const),
-    statics: served.map(({ path, source, hash }) =>
+    statics: served.map(({ path, source, hash, immutable }) =>
       "script" in source
-        ? [path, scripts.get(source.script) ?? new Uint8Array(), dev === null ? hash : "", true]
-        : [path, pathToFileURL(source.file), hash, false]
+        ? [
+          path,
+          scripts.get(source.script) ?? new Uint8Array(),
+          dev === null ? hash : "",
+          immutable,
+        ]
+        : [path, pathToFileURL(source.file), hash, immutable]
     ),
   });
   return { ...build, dev };

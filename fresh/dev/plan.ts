@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ClientScript } from "../server/build.ts";
 import { staticKey } from "../server/static_table.ts";
-import { bundle, SCRIPTS } from "./bundle.ts";
+import { bundle, minifySheets, SCRIPTS } from "./bundle.ts";
 import type { ResolvedBuildConfig } from "./config.ts";
 import { crawl } from "./crawl.ts";
 
@@ -12,15 +12,17 @@ export interface Plan {
   client: ClientScript;
   routes: { path: string; file: string }[];
   islands: { script: ClientScript; file: string }[];
-  /** Script contents by path below {@linkcode SCRIPTS}. */
+  /** Contents made by the build: scripts by path below {@linkcode SCRIPTS}, and style sheets. */
   scripts: Map<string, Uint8Array<ArrayBuffer>>;
   served: Served[];
 }
 
-/** A served file: a script of this build, or a static file. */
+/** A served file: one made by this build, or a static file. */
 interface Served {
   path: string;
   source: { script: string } | { file: string };
+  /** The content never changes under this path. */
+  immutable: boolean;
   /** Empty when caching is off. */
   hash: string;
 }
@@ -31,13 +33,25 @@ export async function makePlan(config: ResolvedBuildConfig, isDev: boolean): Pro
   const { files: scripts, client, islands } = await bundle(config, found.islands, isDev);
   const served: Served[] = [];
   for (const [script, content] of scripts) {
-    served.push({ path: SCRIPTS + script, source: { script }, hash: await hash(content) });
+    const file = { path: SCRIPTS + script, source: { script }, immutable: true };
+    served.push({ ...file, hash: await hash(content) });
   }
+  const isSheet = (file: string) => !isDev && file.endsWith(".css");
+  const sheets = await minifySheets([...found.statics.values()].filter(isSheet));
   for (const [name, file] of found.statics) {
     const path = staticKey(pathToFileURL("/" + name).pathname) ?? "/" + name;
+    const sheet = sheets.get(file);
+    if (sheet !== undefined) {
+      const digest = await hash(sheet);
+      const script = `sheet-${digest}.css`;
+      scripts.set(script, sheet);
+      served.push({ path, source: { script }, immutable: false, hash: digest });
+      continue;
+    }
     served.push({
       path,
       source: { file },
+      immutable: false,
       hash: isDev ? "" : await hash(await Deno.readFile(file)),
     });
   }

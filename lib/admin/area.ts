@@ -10,6 +10,7 @@ import type { Config } from "../config.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import type { Kv } from "../store/kv.ts";
 import type { Admins } from "./stored_admins.ts";
 import type { Transactions } from "../store/transactions.ts";
 import type { Refusals } from "../limits/refusals.ts";
@@ -18,6 +19,7 @@ import type { StoredSettings } from "../settings/stored_settings.ts";
 interface Needs {
   store: {
     admins: Admins;
+    kv: Kv;
     transactions: Transactions;
     refusals: Refusals;
     settings: StoredSettings;
@@ -35,6 +37,8 @@ export class AdminArea {
 
   private constructor(private readonly deps: Needs, password: string) {
     const checked = new AdminPassword(password, () => deps.store.admins.salt());
+    // A restored store has its own salt.
+    deps.store.kv.onSwitch(() => checked.forgetSalt());
     this.sessions = new AdminSessions(deps, checked);
     this.login = new AdminLogin(deps, checked, this.sessions);
   }

@@ -23,18 +23,22 @@ interface Needs {
 /** Longer passwords are refused; only this many characters are hashed. */
 const LONGEST_PASSWORD = 1_000;
 
-export interface LoginAttempt {
+/** A password that is tried. */
+interface Guess {
   email: string;
   password: string;
   /** The client's address, for rate limits. */
   address: string;
-  userAgent: string | null;
-  /** Cookie of the browser's earlier session, which ends. */
-  replaces: string | null;
   /** The browser's device cookie; see KnownDevices. */
   device: string | null;
   /** Request id in the log. */
   requestId: string;
+}
+
+export interface LoginAttempt extends Guess {
+  userAgent: string | null;
+  /** Cookie of the browser's earlier session, which ends. */
+  replaces: string | null;
 }
 
 /** A new session with the browser's device cookie. */
@@ -61,6 +65,28 @@ export class AdminLogin {
    * @throws {AppError} `denied`; `limited` after too many failures
    */
   async signIn(attempt: LoginAttempt): Promise<SignedIn> {
+    const { email, failures } = await this.checked(attempt);
+    return {
+      ...await this.sessions.open({ ...attempt, email, failures }),
+      device: await this.devices.remember(attempt.device, email),
+    };
+  }
+
+  /**
+   * Checks the password of a signed-in admin again, as a sign-in does.
+   * @throws {AppError} as {@link signIn}
+   */
+  async confirm(attempt: Guess): Promise<void> {
+    try {
+      await this.checked(attempt);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.told.code !== "login.wrong") throw error;
+      throw new AppError("denied", { code: "password.wrong", left: error.told.left });
+    }
+  }
+
+  /** The account of a right guess, and the failures before. */
+  private async checked(attempt: Guess): Promise<{ email: string; failures: number }> {
     const email = attempt.email.trim().toLowerCase();
     const device = await this.devices.known(attempt.device, email);
     const origin = { email, address: attempt.address, device };
@@ -77,17 +103,14 @@ export class AdminLogin {
       () => this.check(attempt, origin, left),
     );
     await this.limits.forgive(origin, "success");
-    return {
-      ...await this.sessions.open({ ...attempt, email, failures }),
-      device: await this.devices.remember(attempt.device, email),
-    };
+    return { email, failures };
   }
 
   /**
    * @throws {AppError} `denied`; `limited` when the queue is full, which does not count as a
    *   failure
    */
-  private async check({ password }: LoginAttempt, origin: LoginOrigin, left: number) {
+  private async check({ password }: Guess, origin: LoginOrigin, left: number) {
     let right: boolean;
     try {
       // An unknown account takes the same time as a known one.
@@ -108,7 +131,7 @@ export class AdminLogin {
    */
   private async logged<T>(
     message: string,
-    { requestId }: LoginAttempt,
+    { requestId }: Guess,
     { email, address, device }: LoginOrigin,
     step: () => Promise<T>,
   ): Promise<T> {

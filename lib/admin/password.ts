@@ -35,6 +35,11 @@ export class AdminPassword {
     return createHmac("sha256", await this.hash()).update(token).digest("base64url");
   }
 
+  /** Reads the salt again at the next guess. */
+  forgetSalt(): void {
+    this.encoded = null;
+  }
+
   private hash(): Promise<string> {
     this.encoded ??= this.encode().catch((error) => {
       this.encoded = null;

@@ -9,6 +9,7 @@ import type { Config } from "../config.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Log } from "../platform/log.ts";
+import { sparingLog } from "../platform/sparing_log.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 
 interface Needs {
@@ -37,7 +38,11 @@ export class AlertSender {
   private readonly tries = new Map<string, number>();
   private readonly done = new Set<string>();
 
-  constructor(private readonly deps: Needs) {}
+  private readonly log: Log;
+
+  constructor(private readonly deps: Needs) {
+    this.log = sparingLog(deps.log);
+  }
 
   start(): void {
     this.deps.bus.subscribe("AlertRaised", () => this.wake());
@@ -50,7 +55,7 @@ export class AlertSender {
   wake(): void {
     if (alertWebhook(this.deps) === null) return;
     this.round = this.round.then(() => this.sendAll()).catch(() => {
-      this.deps.log("warn", "Cannot read the alerts to send");
+      this.log("warn", "Cannot read the alerts to send");
     });
   }
 

@@ -41,21 +41,48 @@ export async function postToWebhook(
     "webhook-timestamp": timestamp,
     ...(secret === undefined ? {} : { "webhook-signature": sign(secret, id, timestamp, body) }),
   };
+  const answer = await answerOf({ config, http }, url, { method: "POST", headers, body }, resolve);
+  switch (answer) {
+    case "forbidden":
+      return { taken: false, why: "its address is not allowed" };
+    case "late":
+      return { taken: false, why: "no answer within ten seconds" };
+    case "unreachable":
+      return { taken: false, why: "it cannot be reached" };
+  }
+  return answer >= 200 && answer < 300
+    ? { taken: true }
+    : { taken: false, why: `status ${answer}` };
+}
+
+/** Whether a webhook answers at all, or may not be asked; no message is sent. */
+export async function lookAtWebhook(
+  needs: Pick<Needs, "config" | "http">,
+  url: string,
+): Promise<"answers" | "forbidden" | "silent"> {
+  const answer = await answerOf(needs, url, { method: "HEAD", headers: {} });
+  if (typeof answer === "number") return "answers";
+  return answer === "forbidden" ? "forbidden" : "silent";
+}
+
+/** The status of the answer to a request, or why there is none. */
+async function answerOf(
+  { config, http }: Pick<Needs, "config" | "http">,
+  url: string,
+  request: { method: string; headers: Record<string, string>; body?: string },
+  resolve?: Resolve,
+): Promise<number | "forbidden" | "late" | "unreachable"> {
   const signal = AbortSignal.timeout(ANSWER_MS);
   try {
     const to = new URL(url);
     const proxied = http.isProxied(to);
     const addresses = await allowedInTime(signal, config, to, proxied, resolve);
-    if (addresses === null) return { taken: false, why: "its address is not allowed" };
-    const post = { url: to, method: "POST", headers, body, signal };
+    if (addresses === null) return "forbidden";
+    const sent = { ...request, url: to, signal };
     // A proxy connects by itself, and enforces its own rules.
-    const status = proxied ? await statusOf(http, post) : await statusOfOne(http, addresses, post);
-    return status >= 200 && status < 300
-      ? { taken: true }
-      : { taken: false, why: `status ${status}` };
+    return proxied ? await statusOf(http, sent) : await statusOfOne(http, addresses, sent);
   } catch {
-    const why = signal.aborted ? "no answer within ten seconds" : "it cannot be reached";
-    return { taken: false, why };
+    return signal.aborted ? "late" : "unreachable";
   }
 }
 

@@ -5,6 +5,7 @@ import { factsOf } from "../llm/rules/model_facts.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import { AppError } from "../platform/errors.ts";
+import { whenEmpty } from "../platform/when_empty.ts";
 import type { ApiDeps } from "./api_deps.ts";
 import type { Tool } from "../tools/rules/tool.ts";
 import { CompletionRun } from "./completion_run.ts";
@@ -30,6 +31,11 @@ export class Completions {
   private readonly writer: CompletionWriter;
   private readonly runs = new Set<CompletionRun>();
   private closing = false;
+
+  /** Number of replies under way. */
+  get size(): number {
+    return this.runs.size;
+  }
 
   constructor(
     private readonly deps: ApiDeps,
@@ -108,6 +114,7 @@ export class Completions {
         messages: prompt,
         temperature: asked.temperature ?? tool.temperature,
         effort: tool.effort,
+        pictureDetail: tool.pictureDetail,
         successors,
         maxTokens,
       },
@@ -131,15 +138,13 @@ export class Completions {
 
   /** Waits for replies, then stops and settles the rest. */
   async drain(graceMs: number, settleMs = 5_000): Promise<void> {
-    await this.allDone(graceMs);
+    await this.finished(graceMs);
     for (const run of this.runs) this.writer.interrupt(run);
-    await this.allDone(settleMs);
+    await this.finished(settleMs);
   }
 
-  private async allDone(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise((done) => timer = setTimeout(done, ms));
-    await Promise.race([Promise.all([...this.runs].map(({ done }) => done)), late]);
-    clearTimeout(timer);
+  /** Waits until no reply is under way, `ms` at most. */
+  async finished(ms: number): Promise<void> {
+    await whenEmpty(() => [...this.runs].map(({ done }) => done), ms);
   }
 }

@@ -3,12 +3,11 @@ import { recordRefusal, trackRefusals } from "../limits/refusal_log.ts";
 import type { Refusals } from "../limits/refusals.ts";
 import { limitKeys } from "../limits/records.ts";
 import { admit, type RateDecision, type RateLimit } from "../limits/rules/rate.ts";
-import type { Admission } from "../metering/calls/hold_call.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import { constantTimeEqual } from "../platform/constant_time.ts";
 import { AppError } from "../platform/errors.ts";
-import type { Transactions } from "../store/transactions.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 import { type ApiKey, apiKeys } from "./records.ts";
 import { keyLabel, parseKey } from "./rules/key_format.ts";
 import { isExpired, provenBy, usedSince } from "./rules/key_state.ts";
@@ -58,13 +57,13 @@ export class KeyCheck {
   }
 
   /** A caller's request as part of a commit: the key is still right, within its rate, and used. */
-  admission({ key, hash }: Caller): Admission<RateDecision> {
+  admission({ key, hash }: Caller) {
     const record = apiKeys.key(key.id);
     const limit = limitKeys.limit("api", keyLabel(key));
     const used = apiKeys.used(key.id);
     return {
       reads: [record, limit, used],
-      run: (tx) => {
+      run: (tx: Tx): RateDecision => {
         const now = this.deps.clock();
         const current = tx.get(record);
         if (current === null || !this.isProven(current, hash)) throw wrongKey();

@@ -3,6 +3,7 @@ import type { AuditView } from "../shared/views/admin_view.ts";
 import type { AuditLog, AuditPlace } from "./log.ts";
 import type { AuditEntry } from "./records.ts";
 import type { Calendar } from "../platform/calendar.ts";
+import { isDay } from "../settings/rules/form_values.ts";
 
 interface Needs {
   store: { audit: AuditLog };
@@ -10,7 +11,6 @@ interface Needs {
 }
 
 const PAGE = 50;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Range of times in the store. */
 const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
 
@@ -71,10 +71,6 @@ function fits(entry: AuditEntry, { action, who, thing }: AuditFilter): boolean {
 
 function contains(text: string, part: string): boolean {
   return text.toLowerCase().includes(part.toLowerCase());
-}
-
-function isDay(text: string): boolean {
-  return DAY.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`));
 }
 
 function parseCursor(cursor: string): AuditPlace | null {

@@ -4,9 +4,21 @@ import { family, type Key } from "../store/key.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { type Alternative, chatKeys, type ConversationHead, keyIn, type Shown } from "./records.ts";
-import { branchAt, type BranchPath, forkAt, ROOT, tailAt, withTail } from "./rules/path.ts";
+import {
+  branchAt,
+  type BranchPath,
+  forkAt,
+  pathSpans,
+  ROOT,
+  tailAt,
+  withTail,
+} from "./rules/path.ts";
+import { versionsOf } from "./rules/versions.ts";
+import { firstUnshared } from "./shares/valid_shares.ts";
+import type { TurnVersions, Versions } from "../shared/chat_events.ts";
+import type { MessageView } from "../shared/views/chat_view.ts";
 
-/** Most alternatives under one number, including the shown one. */
+/** Most alternatives under one number, including the shown one; shared ones stay beyond it. */
 export const MOST_ALTERNATIVES = 20;
 /** Most branches in one path: the head is read and written with each turn. */
 export const MOST_BRANCHES = 500;
@@ -26,8 +38,10 @@ export interface Fork {
   branches: number;
   /** Record of the alternative shown until now. */
   keep: { key: Key<Alternative>; value: Alternative };
-  /** The oldest alternative, when there are too many. */
+  /** The oldest alternative that no link shows, when there are too many. */
   drop: Dropped | null;
+  /** The place of the new branch among all that are kept. */
+  versions: Versions | undefined;
 }
 
 /** An alternative to delete, and its number. */
@@ -53,27 +67,103 @@ export class Alternatives {
   }
 
   /**
+   * Versions of the messages from one number to another (excluded), where there are several:
+   * one read for each branch there, none in a conversation without branches.
+   */
+  async versions(
+    head: Pick<ConversationHead, "conversation" | "path" | "branches">,
+    from: number,
+    until: number,
+  ): Promise<Map<number, Versions>> {
+    if (!head.branches) return new Map();
+    const { conversation, path = [] } = head;
+    const hidden = new Map<number, number[]>();
+    // Alternatives are stored under the branch of the message before them.
+    const forks = pathSpans(path, Math.max(0, from - 1), until - 1)
+      .map((span) => ({ fork: span.branch, first: span.from + 1, last: span.until }));
+    if (from === 0) forks.unshift({ fork: ROOT, first: 0, last: 0 });
+    await Promise.all(forks.map(async ({ fork, first, last }) => {
+      const keyAt = (number: number, id: number) =>
+        chatKeys.alternative(conversation, fork, number, id);
+      const range = { start: keyAt(first, ROOT).path, end: keyAt(last + 1, ROOT).path };
+      const rows = await this.kv.list(
+        range,
+        (path) => keyAt(Number(path[3]), Number(path[4])),
+      );
+      for (const { path } of rows) {
+        const number = Number(path[3]);
+        hidden.set(number, [...hidden.get(number) ?? [], Number(path[4])]);
+      }
+    }));
+    const found = new Map<number, Versions>();
+    for (const [number, ids] of hidden) {
+      const versions = versionsOf(ids, branchAt(path, number));
+      if (versions) found.set(number, versions);
+    }
+    return found;
+  }
+
+  /** Adds the versions to the views of consecutive messages. */
+  async addTo(views: MessageView[], head: ConversationHead): Promise<void> {
+    const [first, last] = [views[0], views.at(-1)];
+    if (!first || !last) return;
+    const found = await this.versions(head, first.seq, last.seq + 2);
+    for (const view of views) {
+      const versions = found.get(view.seq);
+      if (versions) view.versions = versions;
+    }
+    const replies = found.get(last.seq + 1);
+    if (last.unanswered && replies) last.replies = replies;
+  }
+
+  /** Versions of a stored turn's question and reply. */
+  async ofTurn(head: ConversationHead, question: number): Promise<TurnVersions> {
+    const found = await this.versions(head, question, question + 2);
+    return turnVersions(found.get(question), found.get(question + 1));
+  }
+
+  /** Versions of a turn's question and reply once it has begun. */
+  async ofBegun(
+    head: ConversationHead | null,
+    { question, replaces, fork }: { question: number; replaces: number | null; fork: Fork | null },
+  ): Promise<TurnVersions> {
+    if (head === null || (!fork && !head.branches)) return {};
+    if (replaces === question) return turnVersions(fork?.versions, undefined);
+    const before = await this.ofTurn(head, question);
+    return turnVersions(
+      before.question,
+      replaces === null ? undefined : fork?.versions ?? before.reply,
+    );
+  }
+
+  /**
    * Data for a new branch from a number on; null when nothing is shown there.
    * @throws {AppError} `conflict` when the conversation's path has too many branches.
    */
-  async fork(head: ConversationHead | null, number: number, now: number): Promise<Fork | null> {
+  async fork(
+    head: ConversationHead | null,
+    { visitor, number, now }: { visitor: string; number: number; now: number },
+  ): Promise<Fork | null> {
     if (head === null || head.next <= number) return null;
     const { path: shown = [] } = head;
     const branches = (head.branches ?? 0) + 1;
     const path = withTail(shown, number, { branch: branches, path: [] });
     if (path.length > MOST_BRANCHES) throw tooManyBranches();
     const hidden = await this.at(head, number);
-    const [oldest] = hidden;
+    const before = branchAt(shown, number);
+    const gone = hidden.length + 2 > MOST_ALTERNATIVES
+      ? await firstUnshared(this.kv, { head, visitor, number, now }, hidden)
+      : undefined;
+    const kept = hidden.filter((each) => each !== gone).map(({ id }) => id);
     return {
       path,
       branches,
       keep: {
-        key: alternativeKey(head, number, branchAt(shown, number)),
+        key: alternativeKey(head, number, before),
         value: tailOf(head, number, now),
       },
-      drop: oldest && hidden.length + 2 > MOST_ALTERNATIVES
-        ? { key: alternativeKey(head, number, oldest.id), number, hidden: oldest }
-        : null,
+      drop: gone ? { key: alternativeKey(head, number, gone.id), number, hidden: gone } : null,
+      versions: versionsOf([...kept, before], branches),
     };
   }
 
@@ -180,6 +270,13 @@ function tailOf(
   at: number,
 ): Alternative {
   return { at, next, path: tailAt(path, number).path, last };
+}
+
+function turnVersions(
+  question: Versions | undefined,
+  reply: Versions | undefined,
+): TurnVersions {
+  return { ...(question ? { question } : {}), ...(reply ? { reply } : {}) };
 }
 
 /** Keys of a family without validating values: damaged records are deleted as well. */

@@ -333,3 +333,25 @@ Deno.test("Chat.startTurn() in another process continues the shown alternative, 
     ["one, in other words", "two of the second", "three of the second"],
   ]);
 });
+
+Deno.test("ChatPages.chat() has the places of messages among their versions, also where the last one failed", async () => {
+  await using world = await openWorld();
+  await ask(world, "One");
+  await again(world);
+  await edit(world, 0, "One, put better");
+  await ask(world, "Two");
+  const places = async () => {
+    const { messages } = await world.services.pages.chat(V, TOOL, null);
+    return messages.map(({ versions: { at, of } = { at: 1, of: 1 } }) => `${at}/${of}`);
+  };
+  assertEquals(await places(), ["2/2", "1/1", "1/1", "1/1"]);
+  await show(world, 0, 0);
+  assertEquals(await places(), ["1/2", "2/2"]);
+  await again(world);
+  assertEquals(await places(), ["1/2", "3/3"]);
+  // As a turn that failed leaves it: no reply is shown in the place of the earlier ones.
+  const { store } = world.deps;
+  const head = await headOf(world);
+  const found = await store.alternatives.versions({ ...head, path: [[9, 1]] }, 0, 2);
+  assertEquals(found.get(1), { at: 3, of: 3, before: 1, after: null });
+});

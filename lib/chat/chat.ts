@@ -1,9 +1,10 @@
 import type { ProviderAttempt } from "../llm/provider.ts";
+import type { ModelRef } from "../llm/rules/model_ref.ts";
 import { noticeEvent } from "./rules/turn_texts.ts";
 import { budgetLimits, toolCeiling } from "../metering/budgets_in_force.ts";
 import { AppError, causeOf } from "../platform/errors.ts";
 import type { Budget } from "../metering/rules/budget.ts";
-import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
+import { buildPrompt, HISTORY_MESSAGES, withBackground, withSounds } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
@@ -16,19 +17,22 @@ import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { modelsFor } from "./turn/model_order.ts";
-import { questionOf } from "./turn/question.ts";
+import { questionOf, soundsOf } from "./turn/question.ts";
 import { trackRefusals } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
 import { StopRequests } from "./turn/stop_requests.ts";
+import type { TurnVersions } from "../shared/chat_events.ts";
 import { type ShownQuestion, startEvent } from "./turn/turn_start.ts";
 import { newTurnId } from "./turn_id.ts";
 import { aboutTurn, type TurnRequest } from "./turn_request.ts";
 import { TurnPictures, withPictureNote } from "./turn/turn_pictures.ts";
 import {
+  backgroundOf,
   type ChosenTool,
   chosenTool,
   type NamedPart,
   partsToBegin,
+  type ReadRecord,
   type TurnParticipant,
   type TurnToBegin,
 } from "./participants.ts";
@@ -53,6 +57,8 @@ export interface StartedTurn {
 /** A turn with everything that is known before its conversation is read. */
 interface PreparedTurn extends ChosenTool {
   wanted: ProviderAttempt;
+  /** The version's own model, where it cannot be asked. */
+  insteadOf: ModelRef | null;
   parts: readonly NamedPart[];
   now: number;
   day: string;
@@ -96,10 +102,12 @@ export class Chat {
       const parts = this.partsOf(turn, beginning);
       const reads = { parts, day, budgets: this.budgets(turn, tool, day) };
       const head = await this.head(turn, reads, attempt > 0);
-      const version = await this.version(turn, parts) ?? { tool, variant: null };
-      const wanted = this.models.candidate(version.tool.model);
+      const version = await chosenTool(parts, this.reader(turn)) ?? { tool, variant: null };
+      const models = soundsOf(turn.action).length > 0
+        ? { wanted: this.models.hearing(version.tool, tool), insteadOf: null }
+        : this.models.ofVersion(version.tool, tool);
       try {
-        return await this.begin(turn, { ...reads, ...version, wanted, now }, head);
+        return await this.begin(turn, { ...reads, ...version, ...models, now }, head);
       } catch (error) {
         const { variant } = version;
         if (variant !== null && error instanceof AppError && error.kind === "over_budget") {
@@ -118,7 +126,7 @@ export class Chat {
     const head = await this.deps.store.conversations.head(visitor, tool);
     const running = head?.running;
     if (!running || this.replies.stop(running.turn)) return;
-    await new StopRequests(this.deps.store).ask(running.process, running.turn);
+    await new StopRequests(this.deps.store, this.deps.log).ask(running.process, running.turn);
   }
 
   /** Refuses all further turns. */
@@ -128,7 +136,7 @@ export class Chat {
 
   private async begin(
     turn: TurnRequest,
-    { tool, variant, wanted, parts, now, day, budgets }: PreparedTurn,
+    { tool, variant, wanted, insteadOf, parts, now, day, budgets }: PreparedTurn,
     head: ConversationHead | null,
   ): Promise<StartedTurn> {
     const { store, calendar } = this.deps;
@@ -140,21 +148,29 @@ export class Chat {
       head,
       { id, now, reviewable },
     );
-    const sent = turn.action.kind === "send" ? turn.action.images ?? [] : [];
+    const { images: sent = [], recordings: spoken = [] } = turn.action.kind === "send"
+      ? turn.action
+      : {};
     const before = head === null || number === 0 ? [] : await store.conversations.latest(
       head,
       number,
       HISTORY_MESSAGES,
     );
-    const fork = replaces === null ? null : await store.alternatives.fork(head, replaces, now);
+    const fork = replaces === null
+      ? null
+      : await store.alternatives.fork(head, { visitor: turn.visitor, number: replaces, now });
+    const versions = await store.alternatives.ofBegun(head, { question: number, replaces, fork });
     const seen = await this.pictures.seen(wanted, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
     const words = seen.images.length > 0 ? text : withPictureNote("user", text, pictures);
     const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
-    const prompt = buildPrompt(bounded, seen.said, words, seen.images, unanswered);
+    const said = buildPrompt(bounded, seen.said, words, seen.images, unanswered);
+    const asking = { text, conversation: head?.conversation ?? null };
+    const known = withBackground(said, await backgroundOf(parts, this.reader(turn), asking));
+    const prompt = withSounds(known, soundsOf(turn.action));
     const choosing = { models: this.models, pictures: this.pictures };
     const chosen = modelsFor(this.deps, choosing, tool, wanted, prompt);
-    const { first, successors, insteadOf, cheaper, promptTokens, inputEstimate } = chosen;
+    const { first, successors, cheaper, promptTokens, inputEstimate } = chosen;
     const input: BeginTurn = {
       visitor: turn.visitor,
       tool: tool.id,
@@ -173,7 +189,7 @@ export class Chat {
       message,
       fork,
       wanted: first,
-      insteadOf,
+      insteadOf: insteadOf ?? chosen.insteadOf,
       cheaper,
       effort: tool.effort,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
@@ -189,18 +205,19 @@ export class Chat {
     };
     const { rateLimitKey } = turn;
     const beginning = () =>
-      this.pictures.keepWith(input, sent, () => beginTurn(store.transactions, input));
+      this.pictures.keepWith(input, sent, spoken, () => beginTurn(store.transactions, input));
     const begun = rateLimitKey === null
       ? await beginning()
       : await trackRefusals(this.deps, rateLimitKey.kind, rateLimitKey.address, beginning);
     if (begun.kind === "joined") {
       return { turn: begun.turn, live: this.replies.live(begun.turn) ?? null, rate: null };
     }
-    const live = this.watchable(begun.running, asked);
+    const live = this.watchable(begun.running, asked, versions);
     this.replies.start(begun.running, live, {
       prompt,
       temperature: tool.temperature,
       effort: tool.effort,
+      pictureDetail: tool.pictureDetail,
       successors,
       ceiling: toolCeiling(this.deps, tool),
       before: [...before, { number, message: asked }],
@@ -233,11 +250,15 @@ export class Chat {
     }
   }
 
-  private watchable(running: Running, question: ShownQuestion): LiveTurn {
+  private watchable(
+    running: Running,
+    question: ShownQuestion,
+    versions: TurnVersions,
+  ): LiveTurn {
     return new LiveTurn(
       running.conversation,
       running.number,
-      startEvent(running, question),
+      startEvent(running, question, versions),
       running.notices.map(noticeEvent),
       this.flushes,
     );
@@ -248,13 +269,10 @@ export class Chat {
     return partsToBegin(all, beginning);
   }
 
-  /** The version that a participant gives this turn; a new visitor has no records yet. */
-  private version({ isNewVisitor }: TurnRequest, parts: readonly NamedPart[]) {
+  /** Reads for the parts of participants; a new visitor has no records yet. */
+  private reader({ isNewVisitor }: TurnRequest): ReadRecord {
     const { transactions } = this.deps.store;
-    return chosenTool(
-      parts,
-      isNewVisitor ? () => Promise.resolve(null) : (key) => transactions.read(key),
-    );
+    return isNewVisitor ? () => Promise.resolve(null) : (key) => transactions.read(key);
   }
 
   /** The conversation's head, from this process's cache or the store. */

@@ -1,26 +1,20 @@
-import { errorEvent } from "./rules/turn_texts.ts";
+import { failureView } from "./rules/turn_texts.ts";
 import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
+import { runningView } from "./rules/running_view.ts";
 import { renderNamed, renderQuestion } from "./rules/rendered.ts";
 import { hasWords } from "../tools/rules/tool_search.ts";
-import { systemPromptOf, type Tool, toolView } from "../tools/rules/tool.ts";
+import { localGroups, localTool, toolCard, toolView } from "../tools/rules/local_texts.ts";
+import type { Tool } from "../tools/rules/tool.ts";
+import type { Language } from "../shared/languages.ts";
 import { endCursor, formatCursor, START_CURSOR, type TurnState } from "./rules/turn_events.ts";
-import { estimateTokens } from "../llm/tokens.ts";
-import { NO_ANSWER } from "../shared/chat_state.ts";
-import type {
-  ChatView,
-  FailureView,
-  MessageView,
-  RunningView,
-  ToolCardView,
-  ToolView,
-} from "../shared/views/chat_view.ts";
+import type { ChatView, MessageView, ToolCardView } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
+import type { Alternatives } from "./alternatives.ts";
 import type { Conversations, NumberedMessage, Page } from "./conversations.ts";
-import { chatKeys, type ConversationHead, type Failure, type Message } from "./records.ts";
-import { TYPICAL_REPLY } from "./chat.ts";
-import { priceAskedFirst } from "./turn/model_order.ts";
+import { chatKeys, type ConversationHead, type Message } from "./records.ts";
 import { isTurnId } from "./turn_id.ts";
+import { nextEstimate, seesPictures } from "./next_estimate.ts";
 import { DayLimits } from "./day_limits.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 import type { Provider } from "../llm/provider.ts";
@@ -45,6 +39,7 @@ interface RatingsOfReplies {
 interface Needs {
   store: {
     tools: Tools;
+    alternatives: Alternatives;
     conversations: Conversations;
     transactions: Transactions;
     processes: ProcessRegistry;
@@ -72,38 +67,46 @@ export class ChatPages {
   }
 
   /** The active tools in order; with a search, the first matches. */
-  async tools(search = ""): Promise<{ tools: ToolView[]; total: number }> {
-    const { found, total } = await this.found(search);
-    return { tools: found.map(toolView), total };
+  async tools(search = "", language: Language | null = null) {
+    const { found, total } = await this.found(search, language);
+    return { tools: found.map((tool) => toolView(tool, language)), total };
   }
 
   /** Like tools(), with the opening times of tools whose day is used up. */
-  async cards(search: string): Promise<{ tools: ToolCardView[]; total: number }> {
-    const { found, total } = await this.found(search);
+  async cards(search: string, language: Language | null = null) {
+    const { found, total, groups } = await this.found(search, language);
     const opens = await Promise.all(found.map((tool) => this.limits.opensAt(tool)));
     return {
-      tools: found.map((tool, i) => ({
-        ...toolView(tool),
-        group: tool.group,
+      tools: found.map((tool, i): ToolCardView => ({
+        ...toolCard(tool, language, groups),
         opensAt: opens[i] ?? null,
       })),
       total,
     };
   }
 
-  private async found(search: string): Promise<{ found: Tool[]; total: number }> {
+  private async found(search: string, language: Language | null) {
     const active = (await this.deps.store.tools.list()).filter((tool) => tool.active);
-    const found = active.filter(({ name, description, group, id }) =>
-      hasWords(search, [name, description, group, id])
-    );
-    return { found, total: active.length };
+    const groups = localGroups(active, language);
+    const found = active.filter((tool) => {
+      const { name, description, group, id, mainName } = localTool(tool, language);
+      const heading = groups.get(tool.group.toLowerCase()) ?? group;
+      return hasWords(search, [name, description, heading, group, id, mainName]);
+    });
+    return { found, total: active.length, groups };
   }
 
   /**
-   * A visitor's conversation with a tool: its latest page, or the one before a message.
+   * A visitor's conversation with a tool: its latest page, or the one before a message. The tool's
+   * texts are in the reader's language where it has them.
    * @throws {AppError} `missing` when there is no such active tool.
    */
-  async chat(visitor: string, toolId: string, before: number | null): Promise<ChatView> {
+  async chat(
+    visitor: string,
+    toolId: string,
+    before: number | null,
+    language: Language | null = null,
+  ): Promise<ChatView> {
     const tool = await this.tool(toolId);
     const head = await this.head(visitor, toolId);
     const older = before !== null && head !== null && before < head.next;
@@ -113,6 +116,7 @@ export class ChatPages {
     ]);
     const messages = page.messages.map((each) => messageView(each));
     await this.markUnanswered(messages, page, head);
+    if (head?.branches) await this.deps.store.alternatives.addTo(messages, head);
     if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
     const said = page.messages.slice(-HISTORY_MESSAGES).map(({ message }) => message);
@@ -123,18 +127,20 @@ export class ChatPages {
       older || head === null ? null : this.limits.shareOpensAt(visitor, tool, said),
     ]);
     return {
-      tool: toolView(tool),
+      tool: toolView(tool, language),
       messages,
       olderBefore: page.before,
       newerBefore: older && before + PAGE_MESSAGES < head.next ? before + PAGE_MESSAGES : null,
       running: state ? runningView(state) : null,
-      failure: messages.at(-1)?.unanswered ? failureView(head?.last?.failure) : null,
+      failure: messages.at(-1)?.unanswered ? failureView(head?.last?.failure, language) : null,
       cost,
       opensAt: toolOpens ?? shareOpens,
       shareUsed: toolOpens === null && shareOpens !== null,
-      estimate: this.estimate(tool, page.messages),
+      estimate: nextEstimate(this.deps, tool, page.messages),
       cursor: formatCursor(cursorOf(head, state)),
       simulated: this.deps.provider.simulated,
+      sees: seesPictures(this.deps, tool),
+      unseen: !older && head?.unseen === true,
     };
   }
 
@@ -185,7 +191,7 @@ export class ChatPages {
   }
 
   /**
-   * A picture that a visitor sent.
+   * A picture that a visitor sent, or a recording that was kept.
    * @throws {AppError} `missing` for any other.
    */
   async picture(visitor: string, id: string): Promise<PromptImage> {
@@ -195,11 +201,14 @@ export class ChatPages {
     return file;
   }
 
-  /** The whole conversation, oldest first, in batches. */
-  async *whole(visitor: string, toolId: string): AsyncGenerator<MessageView[]> {
-    const head = await this.deps.store.conversations.head(visitor, toolId);
+  /** A whole conversation, by default the current one, oldest first, in batches. */
+  async *whole(visitor: string, toolId: string, id?: string): AsyncGenerator<MessageView[]> {
+    const { conversations } = this.deps.store;
+    const head = id === undefined
+      ? await conversations.head(visitor, toolId)
+      : await conversations.find(visitor, toolId, id);
     if (head === null) return;
-    for await (const piece of this.deps.store.conversations.all(head, head.next)) {
+    for await (const piece of conversations.all(head, head.next)) {
       yield piece.map((each) => messageView(each));
     }
   }
@@ -220,19 +229,6 @@ export class ChatPages {
       ? conversations.lastPage(head, PAGE_MESSAGES)
       : conversations.page(head, before ?? head.next, PAGE_MESSAGES);
   }
-
-  private estimate(tool: Tool, messages: readonly NumberedMessage[]): ChatView["estimate"] {
-    const price = priceAskedFirst(this.deps, tool);
-    const history = messages.slice(-HISTORY_MESSAGES);
-    return {
-      inputRate: String(price?.input ?? 0n),
-      outputRate: String(price?.output ?? 0n),
-      promptTokens: estimateTokens(systemPromptOf(tool)) + 7,
-      history: history.map(({ message }) => estimateTokens(message.text) + 4),
-      from: history[0]?.number ?? 0,
-      replyTokens: Math.min(TYPICAL_REPLY, tool.maxTokens),
-    };
-  }
 }
 
 /** Whether a message began a turn; others bypassed the model. */
@@ -240,22 +236,14 @@ function wasAsked({ role, turn }: Message): boolean {
   return role === "user" && isTurnId(turn);
 }
 
+/** Where events continue after a page: an end that it does not show is still to come. */
 function cursorOf(head: ConversationHead | null, state: TurnState | null) {
   if (head === null) return START_CURSOR;
-  if (state) return endCursor(state);
-  const { conversation, turns } = head;
-  return { ...START_CURSOR, conversation, turn: turns, ended: head.running === null };
-}
-
-function runningView(state: TurnState): RunningView {
-  const upTo = state.ends.at(-1) ?? 0;
-  return {
-    turnId: state.start.turnId,
-    seq: state.start.question.seq,
-    blocks: [...state.blocks],
-    upTo,
-    tail: state.text.slice(upTo),
-  };
+  // The turn may have ended since it was looked up; the page shows it as under way.
+  if (state) return { ...endCursor(state), ended: false };
+  const { conversation, turns, running } = head;
+  // A turn that ended or changed its process meanwhile is told from its start.
+  return { ...START_CURSOR, conversation, turn: running === null ? turns : turns - 1 };
 }
 
 /** View of a message; its pictures for the sender only, others get their number. */
@@ -269,7 +257,7 @@ export function messageView(
     seq: number,
     role: message.role,
     html: pictures === "shown"
-      ? renderQuestion(id, text, message.pictures)
+      ? renderQuestion(id, message)
       : renderNamed(id, text, message.pictures?.length ?? 0),
     text: message.text,
     at: message.at,
@@ -284,10 +272,4 @@ export function messageView(
     if (insteadOf) view.reply.otherModel = true;
   }
   return view;
-}
-
-function failureView(failure: Failure | null | undefined): FailureView {
-  if (!failure) return NO_ANSWER;
-  const { title, detail, retryable } = errorEvent(failure);
-  return { title, detail, retryable };
 }

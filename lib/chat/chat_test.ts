@@ -67,6 +67,22 @@ Deno.test("Chat.startTurn() joins the turn of a repeated request", async () => {
   assertEquals((await day(world)).entries, 1);
 });
 
+Deno.test("Chat.startTurn() joins the turn of a repeated request after later ones, and after its conversation", async () => {
+  await using world = await openWorld();
+  const { chat, history, visitors } = world.services;
+  const same = turn();
+  const first = await chat.startTurn(same);
+  await first.live?.ended(5_000);
+  await ask(world);
+  await ask(world);
+  assertEquals(await chat.startTurn(same), { turn: first.turn, live: null, rate: null });
+  await history.putAside("v1", TOOL);
+  assertEquals((await chat.startTurn(same)).turn, first.turn);
+  assertEquals((await day(world)).entries, 3);
+  while (!(await visitors.delete("v1")).done);
+  assertEquals(await world.deps.store.conversations.askedBy("v1", 10), []);
+});
+
 Deno.test("Chat.startTurn() runs one turn at a time in a conversation", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "20" } });
   const { live } = await world.services.chat.startTurn(turn());
@@ -241,7 +257,7 @@ Deno.test("ChatPages.chat() shows when a tool without room for any question open
   const [error] = refused;
   assert.ok(error instanceof AppError);
   assertEquals(
-    errorText(error.told, { timeZone: "UTC", now }),
+    errorText(error.told, { language: "en", timeZone: "UTC", now }),
     "This tool has reached today's limit. It opens again at 00:00 (UTC), in 4 hours.",
   );
   assertEquals(await opensAt(), midnight);

@@ -1,7 +1,10 @@
+import { IdleMap } from "../platform/idle_map.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
+import type { Key } from "../store/key.ts";
 import type { Kv } from "../store/kv.ts";
 import {
   type Archived,
+  type Asked,
   chatKeys,
   type ConversationHead,
   keyIn,
@@ -9,7 +12,7 @@ import {
   messageKey,
   type Shown,
 } from "./records.ts";
-import { type PathSpan, pathSpans } from "./rules/path.ts";
+import { branchAt, type PathSpan, pathSpans, ROOT } from "./rules/path.ts";
 
 /** Conversations whose latest messages are cached for their next turn. */
 const RECENT_CONVERSATIONS = 1_500;
@@ -26,17 +29,29 @@ export interface NumberedMessage {
   message: Message;
 }
 
+/** A message of a version that is not shown. */
+export interface HiddenMessage extends NumberedMessage {
+  /** The branch, the root included. */
+  version: number;
+}
+
 /**
  * Conversations along the shown path, read backwards in pages.
  * A page's cost does not depend on the conversation's length; hidden messages cost nothing.
  */
 export class Conversations {
-  private readonly recent = new BoundedMap<string, { turn: string; messages: NumberedMessage[] }>(
+  private readonly recent = new IdleMap<string, { turn: string; messages: NumberedMessage[] }>(
     RECENT_CONVERSATIONS,
   );
+  /** Conversations deleted lately: what was read of them before is not cached after. */
+  private readonly deleted = new BoundedMap<string, true>(RECENT_CONVERSATIONS);
 
   constructor(private readonly kv: Kv) {
-    kv.onSwitch(() => this.recent.clear());
+    kv.onSwitch(() => {
+      this.recent.clear();
+      this.deleted.clear();
+    });
+    kv.onAge(() => this.recent.age());
   }
 
   async head(visitor: string, tool: string): Promise<ConversationHead | null> {
@@ -53,6 +68,18 @@ export class Conversations {
     if (head?.conversation === conversation) return head;
     const { value } = await this.kv.get(chatKeys.archive(visitor, tool, conversation));
     return value?.head ?? null;
+  }
+
+  /** Whether a message of a visitor has begun its turn before. */
+  async wasAsked(visitor: string, request: string): Promise<boolean> {
+    return (await this.kv.get(chatKeys.asked(visitor, request))).value !== null;
+  }
+
+  /** Keys of a visitor's messages that have begun their turns, up to a limit. */
+  async askedBy(visitor: string, limit: number): Promise<Key<Asked>[]> {
+    const keyAt = (path: Deno.KvKey) => chatKeys.asked(visitor, String(path[2]));
+    const rows = await this.kv.list({ prefix: ["asked", visitor] }, keyAt, { limit });
+    return rows.map(({ path }) => keyAt(path));
   }
 
   /** A visitor's archived conversations with a tool, latest first. */
@@ -127,6 +154,36 @@ export class Conversations {
     }
   }
 
+  /** The messages of the versions that are not shown, in batches, for an export. */
+  async *hidden(head: ConversationHead): AsyncGenerator<HiddenMessage[]> {
+    const { conversation, path = [], next, branches } = head;
+    if (!branches) return;
+    const isHidden = ({ version, number }: HiddenMessage) =>
+      number >= next || branchAt(path, number) !== version;
+    const root = this.kv.pieces(
+      ["message", conversation],
+      ([, , number]) => chatKeys.message(conversation, Number(number)),
+    );
+    for await (const piece of root) {
+      yield piece.map(({ path: [, , number], value: message }) => ({
+        version: ROOT,
+        number: Number(number),
+        message,
+      })).filter(isHidden);
+    }
+    const others = this.kv.pieces(
+      ["branch", conversation],
+      ([, , branch, number]) => chatKeys.branch(conversation, Number(branch), Number(number)),
+    );
+    for await (const piece of others) {
+      yield piece.map(({ path: [, , branch, number], value: message }) => ({
+        version: Number(branch),
+        number: Number(number),
+        message,
+      })).filter(isHidden);
+    }
+  }
+
   async message(shown: Shown, number: number): Promise<Message | null> {
     return (await this.kv.get(messageKey(shown, number))).value;
   }
@@ -170,12 +227,18 @@ export class Conversations {
 
   /** Caches the latest messages as of a settled turn, for the next one. */
   keep(conversation: string, turn: string, messages: NumberedMessage[]): void {
-    this.recent.set(conversation, { turn, messages });
+    if (!this.deleted.has(conversation)) this.recent.set(conversation, { turn, messages });
   }
 
-  /** Drops a deleted conversation from the caches. */
+  /** Drops a conversation from the cache, whose shown path changed. */
   drop(conversation: string): void {
     this.recent.delete(conversation);
+  }
+
+  /** Drops a deleted conversation from the cache, for good. */
+  forget(conversation: string): void {
+    this.deleted.set(conversation, true);
+    this.drop(conversation);
   }
 
   /** The last `limit` messages between two numbers: one read for each branch there. */

@@ -23,6 +23,7 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
   "provider-only-thinking",
   "provider-refused",
   "provider-too-long",
+  "restored",
   WITHDRAWN,
 ]);
 
@@ -51,6 +52,11 @@ export function emptyReply(): Failure {
 /** The store can never accept the reply. */
 export function unstorableReply(): Failure {
   return failed("unsaved");
+}
+
+/** The turn's records were replaced by those of a backup. */
+export function replaced(): Failure {
+  return failed("restored");
 }
 
 function failed(code: FailureCode, retryAfterSeconds: number | null = null): Failure {

@@ -55,14 +55,15 @@ export interface FeedRequest {
   visitor: string;
   tool: string;
   cursor: Cursor;
-  /** Joins the latest turn, from its beginning. */
-  fromLatest?: boolean;
+  /** Follows this turn only, from its beginning; it may be over. */
+  only?: string;
 }
 
 export interface FeedDeps {
   store: { conversations: Conversations; processes: { readonly isOnlyProcess: boolean } };
   states: TurnStates;
   bus: EventBus;
+  history: { markSeen(visitor: string, tool: string): Promise<void> };
 }
 
 /**
@@ -73,7 +74,7 @@ export class ConversationFeed implements Feed {
   readonly ended = false;
   private readonly visitor: string;
   private readonly tool: string;
-  private readonly fromLatest: boolean;
+  private readonly only: string | null;
   private cursor: Cursor;
   private state: TurnState | null = null;
   private extra: EmittedEvent[] = [];
@@ -91,13 +92,13 @@ export class ConversationFeed implements Feed {
 
   constructor(
     private readonly deps: FeedDeps,
-    { visitor, tool, cursor, fromLatest = false }: FeedRequest,
+    { visitor, tool, cursor, only }: FeedRequest,
     private readonly wake: () => void,
   ) {
     this.visitor = visitor;
     this.tool = tool;
     this.cursor = cursor;
-    this.fromLatest = fromLatest;
+    this.only = only ?? null;
     const { bus } = deps;
     const subject = conversationSubject({ visitor, tool });
     const poll = () => void this.poll();
@@ -148,12 +149,14 @@ export class ConversationFeed implements Feed {
     }
     this.polling = true;
     clearTimeout(this.timer);
+    let failed: boolean;
     do {
-      this.again = false;
+      this.again = failed = false;
       try {
         await this.pollOnce();
       } catch {
         // The store is slow or away: poll again later.
+        failed = true;
       }
     } while (this.again && !this.closed);
     this.polling = false;
@@ -163,7 +166,7 @@ export class ConversationFeed implements Feed {
     const remote = this.state !== null && this.unwatch === null;
     // A process alone on the store need not poll: only it changes the conversation.
     this.timer = setTimeout(
-      () => this.isOnlyProcess && !remote ? this.rest() : void this.poll(),
+      () => this.isOnlyProcess && !remote && !failed ? this.rest() : void this.poll(),
       remote ? ELSEWHERE_MS : IDLE_MS,
     );
   }
@@ -179,28 +182,41 @@ export class ConversationFeed implements Feed {
   private async pollOnce(): Promise<void> {
     const head = await this.deps.store.conversations.head(this.visitor, this.tool);
     if (this.closed) return;
+    // The reply ended in another process, or while this page was away.
+    if (head?.unseen) await this.deps.history.markSeen(this.visitor, this.tool);
+    if (this.closed) return;
+    // The followed turn's last events are still to be taken, whatever has begun since.
+    const known = this.unwatch !== null || (this.state?.closing.length ?? 0) > 0;
+    if (this.only !== null && known) return;
     if (!this.follows(head)) {
-      if (head === null && this.cursor.conversation === "") return;
-      this.gone = true;
-      this.extra.push({ event: { type: "reload" }, id: null });
+      if (this.only === null && head === null && this.cursor.conversation === "") return;
+      this.end();
       return;
     }
     if (head === null || (this.cursor.turn === head.turns && this.cursor.ended)) {
       return;
     }
     const state = await this.deps.states.latest(this.tool, head);
-    if (this.closed || state === null) return;
-    if (state === this.state) return;
+    if (this.closed) return;
+    // Without its question the turn has no events.
+    if (state === null && this.only !== null && head.running === null) this.end();
+    if (state === null || state === this.state) return;
     this.unwatch?.();
     this.state = state;
     this.unwatch = isLive(state) ? state.watch(this.wake) : null;
   }
 
+  /** Ends the feed: only the whole conversation shows what has happened. */
+  private end(): void {
+    this.gone = true;
+    this.extra.push({ event: { type: "reload" }, id: null });
+  }
+
   /** Whether events can lead from the cursor to the conversation's present state. */
   private follows(head: ConversationHead | null): boolean {
     if (head === null) return false;
+    if (this.only !== null) return (head.running ?? head.last)?.turn === this.only;
     const next = this.cursor.ended && head.turns === this.cursor.turn + 1;
-    if (this.fromLatest) return true;
     if (next && saidAside(head)) return false;
     if (this.cursor.conversation === "") return head.turns <= 1;
     return head.conversation === this.cursor.conversation &&
@@ -235,8 +251,8 @@ export class ConversationFeed implements Feed {
   }
 }
 
-/** Follows the latest turn of a conversation, in any process, from its beginning to its end. */
-export class LatestTurnFeed implements Feed {
+/** Follows one turn of a conversation, in any process, from its beginning to its end. */
+export class OneTurnFeed implements Feed {
   ended = false;
 
   constructor(private readonly feed: ConversationFeed) {}

@@ -69,6 +69,7 @@ async function settleOrphan(
     waitedMs: null,
     spent: spent && { ...spent, basis: "estimated" },
     failure: interrupted(),
+    followed: false,
     progressKept: true,
   };
   const { settled } = await settleOrTruncate(deps, { process, running, outcome, participants });
@@ -77,5 +78,5 @@ async function settleOrphan(
     turn: running.turn,
     streamed: text.length,
   });
-  tellSettled(deps, running, settled.alerts, participants);
+  tellSettled(deps, running, outcome, settled.alerts, participants);
 }

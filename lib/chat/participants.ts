@@ -1,3 +1,4 @@
+import type { PromptBackground } from "../llm/rules/prompt.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { Running } from "../metering/call_records.ts";
 import type { Key } from "../store/key.ts";
@@ -52,7 +53,9 @@ export interface BeginPart {
    * which may be stale: `run` checks the choice.
    */
   version?(read: ReadRecord): Promise<ChosenTool | null>;
-  /** @throws {StaleRead} when the chosen version does not apply: choose again. */
+  /** Adds to the prompt. It reads keys of `reads`, as `version` does. */
+  recall?(read: ReadRecord, asking: AskedQuestion): Promise<PromptBackground | null>;
+  /** @throws {StaleRead} when the version or the background does not apply: choose again. */
   run?(tx: Tx, begun: BegunQuestion): BeginContribution;
 }
 
@@ -62,6 +65,12 @@ export type ReadRecord = <T>(key: Key<T>) => Promise<T | null>;
 export interface ChosenTool {
   tool: Tool;
   variant: string | null;
+}
+
+/** A question before its turn begins, and the conversation that it continues. */
+export interface AskedQuestion {
+  text: string;
+  conversation: string | null;
 }
 
 /** The question of a turn that begins. */
@@ -139,6 +148,19 @@ export async function chosenTool(
   for (const { version } of parts) {
     const chosen = await version?.(read) ?? null;
     if (chosen !== null) return chosen;
+  }
+  return null;
+}
+
+/** The background that the first of the parts adds; null for none. */
+export async function backgroundOf(
+  parts: readonly BeginPart[],
+  read: ReadRecord,
+  asking: AskedQuestion,
+): Promise<PromptBackground | null> {
+  for (const part of parts) {
+    const background = await part.recall?.(read, asking) ?? null;
+    if (background !== null) return background;
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { DAY, NOON, openingOf } from "@/tests/money/openings.ts";
 import { family } from "../store/key.ts";
-import { DEFAULT_TOOLS } from "../tools/rules/default_tools.ts";
+import { DEFAULT_TOOLS } from "../tools/rules/defaults/default_tools.ts";
 import { openStore, type Store } from "../stores.ts";
 import { chatKeys } from "./records.ts";
 import { partsToBegin, type TurnParticipant } from "./participants.ts";
@@ -20,6 +20,7 @@ const ANSWER: TurnOutcome = {
   waitedMs: null,
   spent: null,
   failure: null,
+  followed: true,
   progressKept: false,
 };
 

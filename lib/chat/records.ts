@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "../locales/errors/turn_codes.ts";
-import { picture } from "../media/records.ts";
+import { picture, recording } from "../media/records.ts";
 import { basis, modelRef, notice } from "../metering/call_records.ts";
 import { SETTINGS_LIMITS } from "../settings/rules/settings_limits.ts";
 import { family, type Key } from "../store/key.ts";
 import { branchAt, ROOT } from "./rules/path.ts";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** Upper limit of an idle conversation's retention. */
 export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
@@ -17,12 +18,19 @@ export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
  *   stop, process, turn                   stop request from elsewhere    10 minutes
  *   head, visitor, tool                   the current conversation       as set, idle
  *   archive, visitor, tool, conversation  an archived conversation       as set
+ *   archive_index, visitor, time,         what a list shows of it; the   as set
+ *     conversation                        time of its last activity
+ *   archive_revision, visitor             changes with each change of     90 days
+ *                                         the archive
+ *   removal, visitor, conversation        a deletion that can be undone  30 seconds
+ *   terms, conversation                   its words, for the search      as set
  *   message, conversation, number         one question or reply          as set
  *   branch, conversation, branch, number  the same, begun by an edit     as set
  *                                         or a regeneration
  *   alternative, conversation, fork,      what was shown from a number   as set
  *     number, branch                      on before another was
  *   erasing, conversation                 its unfinished deletion        until it is
+ *   asked, visitor, request               turn and tool of a web message 90 days
  *   retention                             state of the retention walk    for ever
  */
 
@@ -82,8 +90,12 @@ const head = z.object({
   }).nullable(),
   last,
   updatedAt: z.number(),
+  /** Title given by the person; by default the first words. */
+  title: z.string().optional(),
   /** Whether the person has rated any reply. */
   rated: z.boolean().optional(),
+  /** Whether the latest reply ended while no page showed it. */
+  unseen: z.boolean().optional(),
   /** The shown path and the number of branches; absent without alternatives. */
   path: path.optional(),
   branches: count.optional(),
@@ -105,12 +117,17 @@ const alternative = z.object({
 
 const archived = z.object({ title: z.string(), head });
 
+/** An archived conversation in a list. */
+const archiveLine = z.object({ tool: z.string(), title: z.string(), messages: count });
+
 const message = z.object({
   id: z.string(),
   turn: z.string(),
   role: z.enum(["user", "assistant"]),
   text: z.string(),
   pictures: z.array(picture).optional(),
+  /** Where the person or the tool keeps them. */
+  recordings: z.array(recording).optional(),
   at: z.number(),
   channel: z.string(),
   reply: z.object({
@@ -135,8 +152,25 @@ const progress = z.union([
   z.object({ text: z.string(), thinking: count }),
 ]);
 
+/** A web message's turn, with its tool. Earlier versions stored no tool. */
+const asked = z.union([
+  z.string().transform((turn) => ({ turn, tool: null })),
+  z.object({ turn: z.string(), tool: z.string().nullable() }),
+]);
+
 /** A conversation under deletion: upper bound of its messages. */
 const erasing = z.object({ messages: count });
+
+/** A deletion that can still be undone. */
+const removal = z.object({
+  tool: z.string(),
+  at: z.number(),
+  /** Whether it was the current conversation. */
+  current: z.boolean(),
+});
+
+/** The folded words of a conversation, each after a line break, as of a turn. */
+const terms = z.object({ turns: count, next: count, words: z.string() });
 
 /** State of the retention walk. */
 const retentionWalk = z.object({
@@ -149,10 +183,14 @@ const retentionWalk = z.object({
 
 export type ConversationHead = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
+export type ArchiveLine = z.output<typeof archiveLine>;
 export type Message = z.output<typeof message>;
 export type Alternative = z.output<typeof alternative>;
 export type Progress = z.output<typeof progress>;
 export type Failure = z.output<typeof failure>;
+export type Removal = z.output<typeof removal>;
+export type Terms = z.output<typeof terms>;
+export type Asked = z.output<typeof asked>;
 export type RetentionWalk = z.output<typeof retentionWalk>;
 
 export const chatKeys = {
@@ -165,6 +203,15 @@ export const chatKeys = {
     "archive",
     archived,
   ),
+  archiveIndex: family<ArchiveLine, [visitor: string, at: number, conversation: string]>(
+    "archive_index",
+    archiveLine,
+  ),
+  archiveRevision: family<string, [visitor: string]>("archive_revision", z.string(), {
+    lifetime: CONVERSATION_DAYS * DAY,
+  }),
+  removal: family<Removal, [visitor: string, conversation: string]>("removal", removal),
+  terms: family<Terms, [conversation: string]>("terms", terms),
   message: family<Message, [conversation: string, number: number]>("message", message),
   branch: family<Message, [conversation: string, branch: number, number: number]>(
     "branch",
@@ -175,6 +222,9 @@ export const chatKeys = {
     [conversation: string, fork: number, number: number, branch: number]
   >("alternative", alternative),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", erasing),
+  asked: family<Asked, [visitor: string, request: string]>("asked", asked, {
+    lifetime: CONVERSATION_DAYS * DAY,
+  }),
   retention: family<RetentionWalk, []>("retention", retentionWalk),
 } as const;
 

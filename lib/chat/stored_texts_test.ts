@@ -1,3 +1,6 @@
+import { TURN_ERROR_TEXTS } from "../locales/errors/turns/languages.ts";
+import { LANGUAGES } from "../shared/languages.ts";
+import type { Notice } from "../metering/call_records.ts";
 import { z } from "zod";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
@@ -7,7 +10,7 @@ import type { ChatEvent } from "../shared/chat_events.ts";
 import { FAILURE_CODES } from "../locales/errors/turn_codes.ts";
 import { family } from "../store/key.ts";
 import { chatKeys } from "./records.ts";
-import { errorEvent, noticeEvent } from "./rules/turn_texts.ts";
+import { errorEvent, eventInLanguage, noticeEvent } from "./rules/turn_texts.ts";
 
 /** A turn's end as the previous version stored it: with texts. */
 const EARLIER = {
@@ -48,7 +51,10 @@ Deno.test("conversations stored with texts keep their words, and their failures 
     retryAfterSeconds: 20,
   });
   const events: ChatEvent[] = [];
-  const feed = world.services.followTurn("v1", TOOL, () => {});
+  const feed = world.services.followTurn(
+    { visitor: "v1", tool: TOOL, turn: head.last.turn },
+    () => {},
+  );
   await until("the turn's events", () => {
     events.push(...feed.take().map(({ event }) => event));
     return events.some(({ type }) => type === "error");
@@ -95,14 +101,62 @@ Deno.test("errorEvent() and noticeEvent() have an address and a text for each co
   for (const { title, detail, status } of told) {
     assert.ok(title !== "" && !title.endsWith(".") && detail.endsWith(".") && status >= 500);
   }
-  assertEquals(noticeEvent({ code: "downgraded", nearest: "tool", model: "gpt-4o-mini" }), {
+  const sent = (notice: Notice) => eventInLanguage(noticeEvent(notice), "en");
+  assertEquals(sent({ code: "downgraded", nearest: "tool", model: "gpt-4o-mini" }), {
     type: "notice",
     kind: "downgraded",
     text: EARLIER.notices[0]?.text ?? "",
   });
-  assertEquals(noticeEvent({ code: "alert", session: 104_100_000n }), {
+  assertEquals(sent({ code: "alert", session: 104_100_000n }), {
     type: "notice",
     kind: "alert",
-    text: EARLIER.notices[1]?.text ?? "",
+    text:
+      "This conversation has cost $0.1041 so far. A new conversation costs less, because less is sent with each message.",
   });
+});
+
+Deno.test("eventInLanguage() has each failure and notice in each language, and leaves stored texts", () => {
+  const failed = { code: "provider-busy", retryable: true, retryAfterSeconds: 20 } as const;
+  const notices: Notice[] = [
+    { code: "downgraded", nearest: "person", model: "m" },
+    { code: "clamped", nearest: "address" },
+    { code: "alert", session: 104_100_000n },
+    { code: "failed_over" },
+  ];
+  for (const language of LANGUAGES) {
+    const { failures, notices: texts } = TURN_ERROR_TEXTS[language];
+    const told = eventInLanguage(errorEvent(failed), language);
+    assert.ok(told.type === "error");
+    assertEquals([told.title, told.detail], Object.values(failures["provider-busy"](20)));
+    assertEquals(told, errorEvent(failed, language));
+    const shown = notices.map((notice) => eventInLanguage(noticeEvent(notice), language));
+    assertEquals(shown.map((event) => event.type === "notice" && event.text), [
+      texts.downgraded({ nearest: "person", model: "m" }),
+      texts.clamped({ nearest: "address" }),
+      texts.alert({ session: 104_100_000n }),
+      texts.failed_over({}),
+    ]);
+    assert.ok(shown.every((event) => !("about" in event)));
+  }
+  const stored = noticeEvent({ kind: "clamped", text: "As it was stored." });
+  assertEquals(eventInLanguage(stored, "ar"), stored);
+});
+
+Deno.test("Chat.startTurn() joins the turn of a request that was stored without its tool", async () => {
+  await using world = await openWorld();
+  const { store } = world.deps;
+  const raw = family<unknown, string[]>("asked", z.unknown());
+  const request = crypto.randomUUID();
+  await store.transactions.run([], (tx) => tx.set(raw("v1", request), "a-turn-of-before"));
+  for (const tool of [TOOL, "math-tutor"]) {
+    const joined = await world.services.chat.startTurn({
+      visitor: "v1",
+      tool,
+      request,
+      channel: "web",
+      action: { kind: "send", message: "Hello" },
+      rateLimitKey: null,
+    });
+    assertEquals([joined.turn, joined.live], ["a-turn-of-before", null]);
+  }
 });

@@ -1,6 +1,6 @@
 import { EventBus } from "../platform/event_bus.ts";
 import { RunningCalls } from "../metering/calls/running_calls.ts";
-import { participantsOf } from "../services.ts";
+import { participantsOf } from "../deletion.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import type { Provider } from "../llm/provider.ts";
@@ -78,6 +78,7 @@ Deno.test("settleOrTruncate() settles the rest of a dead process's turn, whateve
       waitedMs: null,
       spent: { input: 1, cached: 0, output: 1, reasoning: 0, usd: 7n, basis: "estimated" },
       failure: interrupted(),
+      followed: true,
       progressKept: true,
     },
     participants: participantsOf(world.deps, new EventBus(world.deps.log)),
@@ -127,8 +128,8 @@ Deno.test("PaidCalls.settle() books the cost even when its further writes can ne
     worst: 100n,
   });
   assertEquals((await dayOf(world)).held, 100n);
-  await paidCalls.settle(call, { usd: 7n, basis: "reported" }, (tx) => {
-    tx.set(chatKeys.progress("x"), { text: "語".repeat(40_000), thinking: 0 });
+  await paidCalls.settle(call, { usd: 7n, basis: "reported" }, {
+    also: (tx) => tx.set(chatKeys.progress("x"), { text: "語".repeat(40_000), thinking: 0 }),
   });
   const total = await dayOf(world);
   assertEquals([total.held, total.holds, total.spent], [0n, 0, 7n]);

@@ -6,8 +6,9 @@ const INPUTS = [
   "components",
   "routes",
   "static",
-  "lib/shared",
+  "lib",
   "fresh",
+  "main.ts",
   "fresh.config.ts",
   "deno.json",
   "deno.lock",
@@ -58,6 +59,7 @@ async function stampOf(root: URL): Promise<string> {
 
 /** Names, sizes and times suffice: a checkout or an edit changes them. */
 async function stat(url: URL, path: string, parts: string[]): Promise<void> {
+  if (/_test\.tsx?$/.test(path)) return;
   const info = await Deno.stat(url).catch(() => null);
   if (info === null) return;
   if (!info.isDirectory) {

@@ -1,10 +1,11 @@
 import type { Config } from "../config.ts";
+import { isDay } from "../settings/rules/form_values.ts";
 import { parseUsd, usdString } from "../shared/money.ts";
 import type { CustomPrice } from "../metering/records.ts";
 import { openStore, type Store } from "../stores.ts";
 
 const USAGE = `prices                                       own prices
-prices set PROVIDER MODEL INPUT OUTPUT [CACHED] [from=YYYY-MM-DD]
+prices set PROVIDER MODEL INPUT OUTPUT [CACHED] [audio=AUDIO_INPUT] [from=YYYY-MM-DD]
                                              dollars per million tokens
 prices unit PROVIDER THING PRICE [from=YYYY-MM-DD]
                                              dollars for one, such as: twilio message 0.005
@@ -34,7 +35,9 @@ export async function prices(
 }
 
 async function change(store: Store, args: readonly string[]): Promise<void> {
-  const [verb, provider = "", thing = "", ...rest] = args.filter((arg) => !arg.startsWith("from="));
+  const [verb, provider = "", thing = "", ...rest] = args.filter((arg) =>
+    !/^(from|audio)=/.test(arg)
+  );
   if (verb === undefined) return;
   if (provider === "" || thing === "") throw new RangeError("Provider and model are missing");
   const from = fromOf(args.find((arg) => arg.startsWith("from=")));
@@ -46,7 +49,9 @@ async function change(store: Store, args: readonly string[]): Promise<void> {
   if (verb !== "set") throw new RangeError(`Not a command: ${verb}`);
   const [input, output] = [rate(rest[0]), rate(rest[1])];
   const cachedInput = rest[2] === undefined ? input : rate(rest[2]);
-  const tokens = { input, cachedInput, output };
+  const audio = args.find((arg) => arg.startsWith("audio="))?.slice("audio=".length);
+  const heard = audio === undefined ? {} : { audioInput: rate(audio) };
+  const tokens = { input, cachedInput, output, ...heard };
   await store.customPrices.set(provider, thing, { from, tokens, unit: null });
 }
 
@@ -58,9 +63,9 @@ function rate(text: string | undefined): bigint {
 
 function fromOf(arg: string | undefined): number {
   if (arg === undefined) return 0;
-  const at = Date.parse(`${arg.slice("from=".length)}T00:00:00Z`);
-  if (Number.isNaN(at)) throw new RangeError("`from` takes a date such as 2027-01-01");
-  return at;
+  const day = arg.slice("from=".length);
+  if (!isDay(day)) throw new RangeError("`from` takes a date such as 2027-01-01");
+  return Date.parse(`${day}T00:00:00Z`);
 }
 
 function dateOf(from: number): string {
@@ -70,8 +75,9 @@ function dateOf(from: number): string {
 function inWords({ tokens, unit }: CustomPrice): string {
   if (unit !== null) return `$${usdString(unit)} for one`;
   if (tokens === null) return "no price";
-  const { input, cachedInput, output } = tokens;
+  const { input, cachedInput, output, audioInput } = tokens;
+  const heard = audioInput === undefined ? "" : `, $${usdString(audioInput)} audio in`;
   return `$${usdString(input)} in, $${usdString(cachedInput)} cached, $${
     usdString(output)
-  } out per million tokens`;
+  } out${heard} per million tokens`;
 }

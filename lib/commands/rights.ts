@@ -14,6 +14,7 @@ const SYSTEM = "/usr/bin/ldd";
  * write.
  * @param kvPath the store's path, as in `KV_PATH`
  * @param from the folder in which Deno reads the flags
+ * @param backups the folder of backups, which it writes as well
  * @param authorities the file of additional certificate authorities
  * @throws {Error} with a one-line message when a path cannot be written in a flag
  */
@@ -22,10 +23,12 @@ export async function servingRights(
   kvPath: string | undefined,
   from = Deno.cwd(),
   authorities?: string,
+  backups?: string,
 ): Promise<string[]> {
   const allow = (kind: string, paths: readonly string[]) => flag(kind, paths, from);
   const folder = fileURLToPath(root);
-  const store = isFile(kvPath) ? (await storePaths(kvPath)).map((path) => resolve(path)) : [];
+  const store = (isFile(kvPath) ? await storePaths(kvPath) : [])
+    .concat(backups ?? []).map((path) => resolve(path));
   const settings = resolve(from, ".env");
   const trusted = authorities === undefined ? [] : [resolve(authorities)];
   const system = existsSync(SYSTEM) ? [SYSTEM] : [];
@@ -37,15 +40,17 @@ export async function servingRights(
     "--cached-only",
     "--frozen",
     "--deny-import",
+    // Lets the start give back the memory that loading took.
+    "--v8-flags=--expose-gc",
     // To listen, and to call models, Twilio and webhooks, whose addresses are settings.
     "--allow-net",
     "--allow-env",
     allow("read", [folder, settings, ...store, ...trusted, ...system]),
     ...(store.length > 0 ? [allow("write", store)] : []),
     allow("ffi", native),
-    // Detects alert webhooks that point to this server. Trusting own authorities needs a right
+    // Detects alert webhooks that point to this server, and reads the free space. Trusting own authorities needs a right
     // that has no name on the command line.
-    authorities === undefined ? "--allow-sys=networkInterfaces" : "--allow-sys",
+    authorities === undefined ? "--allow-sys=networkInterfaces,statfs" : "--allow-sys",
   ];
 }
 

@@ -57,7 +57,7 @@ export async function tools(
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    say(errorText(error.told, { timeZone: config.TIME_ZONE, now: Date.now() }));
+    say(errorText(error.told, { language: "en", timeZone: config.TIME_ZONE, now: Date.now() }));
     return 1;
   } finally {
     await close();
@@ -68,7 +68,7 @@ async function open(config: Config, say: (line: string) => void) {
   const store = await openStore({ path: config.KV_PATH, report: say });
   const clock = () => Date.now();
   const http = new HttpClient(config.proxies);
-  const models = await createLanguageModels(config, clock, store.customPrices.current, http);
+  const models = createLanguageModels(config, clock, store.customPrices.current, http);
   await store.customPrices.refresh(clock());
   const calendar = createCalendar(config.TIME_ZONE);
   const deps = { store, ...models, http, config, calendar, clock, log: () => {} };
@@ -114,7 +114,7 @@ async function read(path: string): Promise<string> {
   }
 }
 
-function planLines({ items }: OpenPlan): string[] {
+export function planLines({ items }: OpenPlan): string[] {
   return items.flatMap((item) => {
     const name = item.kind === "refused" ? `“${item.name}”: ${item.reason}` : item.id;
     const fields = item.kind === "changed"

@@ -23,7 +23,7 @@ async function withStore(
 Deno.test("tools() imports its own export unchanged; a dry run changes nothing", async () => {
   await withStore(async (command, folder) => {
     const file = `${folder}/tools.json`;
-    assertEquals(await command("export", file), [0, `11 tools are in ${file}.`]);
+    assertEquals(await command("export", file), [0, `18 tools are in ${file}.`]);
     const text = await Deno.readTextFile(file);
     assertEquals(await command("export"), [0, text.trimEnd()]);
     await Deno.writeTextFile(file, text.replace('"Math Tutor"', '"Maths Tutor"'));
@@ -49,7 +49,7 @@ Deno.test("tools() imports nothing of a file with a refused tool", async () => {
     await Deno.writeTextFile(file, changed);
     const [code, said] = await command("import", file);
     assertEquals(code, 1);
-    assert.match(said, /^refused {2}“Data Analyst”: maxTokens: A whole number/m);
+    assert.match(said, /^refused {2}“Back-translation Checker”: maxTokens: A whole number/m);
     assertEquals((await command("export"))[1], before);
   });
 });

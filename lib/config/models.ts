@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { isOwnServer } from "../shared/own_server.ts";
+import { AUDIO_FORMATS, type AudioFormat } from "./audio_formats.ts";
 import { httpUrl, list, text, type ValuesOf, wholeNumber } from "./values.ts";
 
 const BUILT_IN = ["openai", "anthropic", "mock"] as const;
 /** Names that stand for something else in prices and the ledger. */
-const RESERVED: ReadonlySet<string> = new Set([...BUILT_IN, "twilio"]);
+const RESERVED: ReadonlySet<string> = new Set([...BUILT_IN, "twilio", "speech"]);
 const MOST_SERVERS = 20;
 const SERVERS =
   `up to ${MOST_SERVERS} of name=address separated by commas, such as ollama=http://localhost:11434; names in small letters, digits and hyphens, each once, other than ${
@@ -14,7 +15,7 @@ const SERVERS =
 /** Keys go in a header: one pasted with a dash or dots of a text programme's making cannot be sent. */
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 const KEY = "a key of letters, digits and signs, without spaces";
-const apiKey = text.regex(HEADER_TEXT, KEY);
+export const apiKey = text.regex(HEADER_TEXT, KEY);
 
 /** An address under a name of the organisation's choice. */
 const server = z.string().transform((text) => {
@@ -66,6 +67,40 @@ export function compatibleServers(
   }));
 }
 
+/** Formats of recordings that the models of a provider take, by `LLM_AUDIO_<NAME>`. */
+export function audioFormats(
+  settings: Values,
+  env: Record<string, string | undefined>,
+): Map<string, readonly AudioFormat[]> {
+  const told = audioNames(settings).flatMap((name): [string, readonly AudioFormat[]][] => {
+    const formats = formatsIn(env[audioKey(name)]);
+    return formats === null || formats.length === 0 ? [] : [[name, formats]];
+  });
+  return new Map(told);
+}
+
+/** The name of a setting of audio formats that is wrong, and its valid values; else null. */
+export function audioProblem(
+  settings: Values,
+  env: Record<string, string | undefined>,
+): string | null {
+  const wrong = audioNames(settings).find((name) => formatsIn(env[audioKey(name)]) === null);
+  const known = Object.keys(AUDIO_FORMATS).join(", ");
+  return wrong === undefined ? null : `${audioKey(wrong)} takes one or more of ${known}`;
+}
+
+const audioNames = ({ LLM_COMPATIBLE }: Values) => [
+  "openai",
+  ...LLM_COMPATIBLE.map(({ name }) => name),
+];
+
+/** The formats of a list; null when one is unknown. */
+function formatsIn(list: string | undefined): AudioFormat[] | null {
+  const names = (list ?? "").toLowerCase().split(/[\s,]+/).filter((name) => name !== "");
+  const known = names.filter((name): name is AudioFormat => Object.hasOwn(AUDIO_FORMATS, name));
+  return known.length === names.length ? known : null;
+}
+
 /** The name of a compatible server's key that no header can hold, and its valid values; else null. */
 export function keyProblem(
   settings: Values,
@@ -113,6 +148,11 @@ export function modelWarnings(
   const names = new Set(servers.map(({ name }) => keyName(name)));
   const warnings = Object.keys(env).filter((key) => /^LLM_KEY_./.test(key) && !names.has(key))
     .map((key) => `${key} is the key of no server in LLM_COMPATIBLE`);
+  const heard = new Set(audioNames(settings).map(audioKey));
+  warnings.push(
+    ...Object.keys(env).filter((key) => /^LLM_AUDIO_./.test(key) && !heard.has(key))
+      .map((key) => `${key} is the setting of no server in LLM_COMPATIBLE`),
+  );
   const [first] = chosenProviders(settings);
   if (servers.some(({ name }) => name === first) && !env.LLM_DEFAULT_MODEL?.trim()) {
     warnings.push(`LLM_DEFAULT_MODEL is not set: name a model of ${first}`);
@@ -127,4 +167,6 @@ function providersTake(compatible: readonly string[]): string {
   }`;
 }
 
-const keyName = (name: string) => `LLM_KEY_${name.toUpperCase().replaceAll("-", "_")}`;
+const keyName = (name: string) => `LLM_KEY_${inCapitals(name)}`;
+const audioKey = (name: string) => `LLM_AUDIO_${inCapitals(name)}`;
+const inCapitals = (name: string) => name.toUpperCase().replaceAll("-", "_");

@@ -25,6 +25,8 @@ export const SERVER_SETTINGS = {
   COST_SUMMARY_ACCESS: z.enum(["public", "token"], "public or token").default("public"),
   TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi")
     .default("UTC"),
+  /** Seconds for replies under way once another server takes new requests; none waits without it. */
+  DRAIN_SECONDS: wholeNumber(1, 600, "whole seconds from 1 to 600").optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "debug, info, warn or error")
     .default("info"),
 };

@@ -49,11 +49,19 @@ export class ExperimentChanges {
     });
   }
 
-  /** Stores a new experiment. */
+  /**
+   * Stores a new experiment.
+   * @throws {AppError} `conflict` when there is one with its id
+   */
   async create(who: string, action: string, experiment: Experiment): Promise<void> {
     const at = this.deps.clock();
     await this.deps.store.experiments.change(
-      () => [experiment],
+      (all) => {
+        if (all.some(({ id }) => id === experiment.id)) {
+          throw new AppError("conflict", { code: "experiment.changed" });
+        }
+        return [experiment];
+      },
       (tx) => auditEdit(tx, at, who, { action, before: null, after: experiment }),
     );
   }

@@ -1,7 +1,7 @@
 import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
 import type { ExperimentState, Letter } from "../shared/views/experiment_view.ts";
-import type { Tools } from "../tools/stored_tools.ts";
+import { toolIn, type Tools } from "../tools/stored_tools.ts";
 import type { ToolEditing } from "../tools/tool_editing.ts";
 import { auditEdit, ExperimentChanges, found } from "./experiment_changes.ts";
 import type { Experiment } from "./records.ts";
@@ -40,8 +40,7 @@ export class ExperimentCourse {
     const now = clock();
     const draft = found(await store.experiments.list(), id, now);
     const { tools } = await store.tools.snapshot();
-    const tool = tools.find((each) => each.id === draft.tool);
-    if (!tool) throw new AppError("missing", { code: "tool.binned" });
+    const tool = toolIn(tools, draft.tool);
     const { planned } = await this.traffic.forecast(trafficOf(draft));
     await this.changes.edit(who, "experiment.start", id, revision, (plan, all) => {
       expectState(plan, "draft");
@@ -85,10 +84,10 @@ export class ExperimentCourse {
 
   /** Ends a running or paused experiment; the tool stays as it is. */
   async end(who: string, id: string): Promise<void> {
-    const endedAt = this.deps.clock();
+    const at = this.deps.clock();
     await this.changes.edit(who, "experiment.end", id, null, (now) => {
       expectState(now, "running", "paused");
-      return { ...now, state: "ended", endedAt };
+      return { ...now, state: "ended", endedAt: endOf(now, at) };
     });
   }
 
@@ -160,8 +159,12 @@ export class ExperimentCourse {
 }
 
 function promoted(now: Experiment, letter: Letter, version: number, at: number): Experiment {
-  const { endedAt } = now;
-  return { ...now, state: "ended", endedAt: endedAt ?? at, promoted: { letter, version, at } };
+  return { ...now, state: "ended", endedAt: endOf(now, at), promoted: { letter, version, at } };
+}
+
+/** When it has ended; not before its start, whatever the clock says. */
+function endOf({ startedAt, endedAt }: Experiment, now: number): number {
+  return endedAt ?? Math.max(startedAt ?? now, now);
 }
 
 function expectPromotable(now: Experiment): void {

@@ -3,7 +3,7 @@ import { AppError } from "../platform/errors.ts";
 import { type ExperimentFields, LETTERS } from "../shared/views/experiment_view.ts";
 import { type Finding, OWN_FIELDS } from "../shared/views/tool_admin_view.ts";
 import type { Tool } from "../tools/rules/tool.ts";
-import type { Tools } from "../tools/stored_tools.ts";
+import { toolIn, type Tools } from "../tools/stored_tools.ts";
 import type { ToolChecks } from "../tools/tool_checks.ts";
 import { ExperimentChanges, found } from "./experiment_changes.ts";
 import { newDraft } from "./new_draft.ts";
@@ -45,8 +45,8 @@ export class ExperimentPlans {
   }
 
   /**
-   * Saves a plan as a draft, a new one where `id` is null. With errors in its fields nothing is
-   * saved, and they are returned.
+   * Saves a plan as a draft, a new one where none has this id or `id` is null. With errors in its
+   * fields nothing is saved, and they are returned.
    * @throws {AppError} `conflict` when it has started, or another admin changed it since `revision`
    */
   async save(
@@ -58,20 +58,24 @@ export class ExperimentPlans {
     const { plan, findings } = parsePlan(fields);
     if (plan === null) return { findings };
     const { store, clock } = this.deps;
-    const of = id === null ? fields.tool : found(await store.experiments.list(), id, clock()).tool;
-    const tool = await this.tool(of);
+    const known = (await store.experiments.list()).find((each) => each.id === id);
+    if (revision > 0 && !known) throw new AppError("missing", { code: "experiment.gone" });
+    const tool = await this.tool(known?.tool ?? fields.tool);
     const wrong = this.wrongContents(tool, plan, await store.tools.list());
     if (wrong.length > 0) return { findings: wrong };
-    if (id !== null) {
-      await this.changes.edit(who, "experiment.change", id, revision, (now) => {
+    if (known) {
+      // Sent twice, or from the page before it was saved: there is nothing to save.
+      if (isSamePlan(known, plan)) return { id: known.id };
+      await this.changes.edit(who, "experiment.change", known.id, revision, (now) => {
         if (now.state !== "draft") {
           throw new AppError("conflict", { code: "experiment.is", state: now.state });
         }
-        return isSamePlan(now, plan) ? null : { ...now, ...plan };
+        return { ...now, ...plan };
       });
-      return { id };
+      return { id: known.id };
     }
-    const draft = newDraft(plan, { tool: tool.id, by: who, createdAt: clock() });
+    const origin = { tool: tool.id, by: who, createdAt: clock() };
+    const draft = newDraft(plan, id === null ? origin : { ...origin, id });
     await this.changes.create(who, "experiment.create", draft);
     return { id: draft.id };
   }
@@ -101,9 +105,7 @@ export class ExperimentPlans {
 
   private async tool(id: string): Promise<Tool> {
     const { tools } = await this.deps.store.tools.snapshot();
-    const tool = tools.find((each) => each.id === id);
-    if (tool) return tool;
-    throw new AppError("missing", { code: "tool.binned" });
+    return toolIn(tools, id);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type {
   ExperimentFields,
+  ExperimentHead,
   ExperimentList,
   ExperimentReport,
   Letter,
@@ -76,6 +77,15 @@ export class ExperimentService {
     return found(await store.experiments.list(), id, clock());
   }
 
+  async has(id: string): Promise<boolean> {
+    return await this.deps.store.experiments.get(id) !== null;
+  }
+
+  /** @throws {AppError} `missing` */
+  async head(id: string): Promise<ExperimentHead> {
+    return await this.reports.headOf(await this.get(id));
+  }
+
   /** @throws {AppError} `missing`; `conflict` for a draft */
   async report(id: string): Promise<ExperimentReport> {
     return await this.reports.report(await this.get(id));
@@ -105,7 +115,7 @@ export class ExperimentService {
     return this.plans.newFields(tool);
   }
 
-  /** Saves a draft, a new one where `id` is null; or returns the errors in its fields. */
+  /** Saves a draft, a new one where none has this id; or returns the errors in its fields. */
   save(
     who: string,
     id: string | null,

@@ -9,6 +9,7 @@ import type { GuardCode, Letter } from "../shared/views/experiment_view.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Experiment } from "./records.ts";
 import type { FigureReader } from "./report/experiment_figures.ts";
+import { armCounts } from "./report/rules/arm_reports.ts";
 import { experimentAt } from "./rules/experiment_state.ts";
 import { brokenGuard } from "./rules/guards.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
@@ -57,7 +58,10 @@ export class ExperimentWatch {
   }
 
   private async guard(experiment: Experiment): Promise<void> {
-    const arms = await this.reader.arms(experiment, await this.reader.of(experiment));
+    const figures = await this.reader.of(experiment);
+    const reports = await this.reader.arms(experiment, figures);
+    const counts = armCounts({ ...experiment, rows: figures.rows }, figures.changes);
+    const arms = reports.map((report, at) => ({ ...report, periods: counts[at]?.periods }));
     const broken = brokenGuard(arms, experiment.planned ?? 0);
     if (broken) await this.pause(experiment, broken);
   }

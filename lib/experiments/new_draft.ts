@@ -1,6 +1,11 @@
 import type { Experiment } from "./records.ts";
 import type { ExperimentPlan } from "./rules/experiment_form.ts";
 
+/** A new experiment's id; a form has it before the first save, so that no second draft is made. */
+export function newExperimentId(): string {
+  return crypto.randomUUID().replaceAll("-", "").slice(0, 10);
+}
+
 /** A draft of a plan. */
 export function newDraft(
   plan: ExperimentPlan,
@@ -9,7 +14,7 @@ export function newDraft(
     & Partial<Pick<Experiment, "id" | "imported">>,
 ): Experiment {
   return {
-    id: crypto.randomUUID().replaceAll("-", "").slice(0, 10),
+    id: newExperimentId(),
     state: "draft",
     seed: "",
     imported: false,

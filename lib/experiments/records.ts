@@ -128,7 +128,7 @@ export interface ArmDayRow extends ArmDay {
 }
 
 /** Days for which people are recognised after their last turn in an experiment. */
-const PERSON_DAYS = 400;
+export const PERSON_DAYS = 400;
 const DAY = 24 * 60 * 60_000;
 
 /*

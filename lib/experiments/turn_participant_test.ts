@@ -3,6 +3,7 @@ import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { changeExperiment, storeExperiment } from "@/tests/support/experiments.ts";
 import { scratch } from "@/tests/support/scratch.ts";
+import { batchesOfTurn } from "@/tests/support/turn_reads.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import type { Provider } from "../llm/provider.ts";
 import { parseUsd } from "../shared/money.ts";
@@ -78,6 +79,23 @@ Deno.test("experimentsParticipant() gives a turn the variant's prompt, model and
     world.deps.calendar.dayOf(world.deps.clock()),
   ]);
   assertEquals(entry?.entries, 1);
+});
+
+Deno.test("experimentsParticipant() lets the tool's model answer for a variant whose own cannot be asked", async () => {
+  for (const model of ["no-such-model", "gpt-4-0314"]) {
+    await using world = await openWorld();
+    await storeExperiment(world.deps.store, {
+      variants: [{ letter: "A", note: "", share: 0 }, { letter: "B", note: "", share: 100 }],
+      contents: { B: { ...CONTENT, model } },
+    });
+    await ask(world, "What is a key term?");
+    const head = await world.deps.store.conversations.head("v1", TOOL);
+    const reply = head && await world.deps.store.conversations.message(head, 1);
+    const tool = await world.deps.store.tools.get(TOOL);
+    assertEquals([reply?.reply?.model, reply?.reply?.variant], [tool?.model, variantName(ID, "B")]);
+    const { turns, failedOver } = await sums(world, "B");
+    assertEquals([turns, failedOver], [1, 1], model);
+  }
 });
 
 Deno.test("experimentsParticipant() moves nobody after a change of shares, a pause or a restart", async () => {
@@ -389,34 +407,13 @@ Deno.test("addToDay() keeps the days' counts those of the people, whatever they 
   );
 });
 
-/** Records that a turn reads. */
-const OF_TURNS = new Set([
-  "head",
-  "message",
-  "running",
-  "day",
-  "hours",
-  "month",
-  "experiment_arm",
-  "experiment_person",
-  "experiment_day",
-]);
-
-/** Number of batches that a turn reads from the store, from its request to its end. */
-async function batchesOf(world: World, visitor: string): Promise<number> {
-  const { kv, transactions } = world.deps.store;
-  const getEach = kv.getEach.bind(kv);
-  let batches = 0;
-  kv.getEach = (keys) => {
-    // Refreshes of copies read other records, in the background.
-    if (keys.some(({ family }) => OF_TURNS.has(family))) batches++;
-    return getEach(keys);
-  };
-  await ask(world, "Hello", { visitor });
-  await transactions.settled();
-  kv.getEach = getEach;
-  return batches;
-}
+const batchesOf = (world: World, visitor: string) =>
+  batchesOfTurn({
+    world,
+    visitor,
+    message: "Hello",
+    also: ["experiment_arm", "experiment_person", "experiment_day"],
+  });
 
 Deno.test("experimentsParticipant() adds no batch of reads to a turn, first or later, cold or warm", async () => {
   const counted: number[][] = [];

@@ -4,6 +4,7 @@ import type { Review } from "./records.ts";
 import { type ListedReview, type ReviewPlace, type Reviews, shownOf } from "./reviews.ts";
 import { pseudonymOf } from "../people/pseudonym.ts";
 import type { Calendar } from "../platform/calendar.ts";
+import { isDay } from "../settings/rules/form_values.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Conversations } from "../chat/conversations.ts";
@@ -21,7 +22,6 @@ interface Needs {
 const MOST_CONVERSATIONS = 500;
 const MOST_CHARACTERS = 20_000_000;
 const BATCH = 100;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
 
 /** A conversation that matches a filter. */
@@ -144,10 +144,6 @@ function fitsRecord(review: Review, filter: ReviewFilter): boolean {
   if (unreviewed && reviewedSince(review).length > 0) return false;
   if (rating === "") return true;
   return rating === "none" ? review.up + review.down === 0 : review[rating] > 0;
-}
-
-function isDay(text: string): boolean {
-  return DAY.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`));
 }
 
 function placeOf(cursor: string): ReviewPlace | null {

@@ -1,3 +1,4 @@
+import type { Language } from "../shared/languages.ts";
 import { letterOf } from "../shared/views/experiment_view.ts";
 import { AppError } from "../platform/errors.ts";
 import { LONGEST_REASON, reviewNotice } from "./rules/review.ts";
@@ -67,8 +68,8 @@ export class ReviewService {
   }
 
   /** Notice on the chat page; null while review is off. */
-  get notice(): string | null {
-    return reviewNotice(this.deps.store.settings.current.review);
+  noticeIn(language: Language): string | null {
+    return reviewNotice(this.deps.store.settings.current.review, language);
   }
 
   /** Number of conversations that switching it on would open to review, at most 1,000. */

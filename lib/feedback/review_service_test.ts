@@ -57,7 +57,7 @@ Deno.test("ReviewService: while it is off nothing is listed, read, exported or j
   await assertRejects(() => review.remove(ADA, id), refused);
   await assertRejects(() => review.mark(ADA, id, true), refused);
   await assertRejects(async () => await review.exportAll(ADA, ANY, "").next(), refused);
-  assertEquals([review.notice, await review.kept()], [null, 0]);
+  assertEquals([review.noticeIn("en"), await review.kept()], [null, 0]);
   await setReview(world, true);
   assertEquals(await rowsOf(world), [], "What was sent before is not listed");
   await assertRejects(() => review.read(ADA, id, null), refused);
@@ -84,7 +84,7 @@ Deno.test("ReviewService shows only messages sent while it was on; switching it 
   const { review } = world.services;
   await ask(world, "before, private");
   await setReview(world, true, "We read along.");
-  assertEquals(review.notice, "We read along.");
+  assertEquals(review.noticeIn("en"), "We read along.");
   await ask(world, "while it was on");
   await ask(world, "a try", { visitor: "preview:ada:1", channel: "preview" });
   await ask(world, "a try", { visitor: "preview:ada:2" });

@@ -23,7 +23,12 @@ export async function trackRefusals<T>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof AppError && error.kind === "limited") recordRefusal(deps, kind, source);
+    if (error instanceof AppError) {
+      if (error.kind === "limited") recordRefusal(deps, kind, source);
+      // Admins see these beside the budgets.
+      if (error.kind === "over_budget") deps.store.refusals.counts.add(["budget"]);
+      if (error.kind === "over_share") deps.store.refusals.counts.add(["share"]);
+    }
     throw error;
   }
 }

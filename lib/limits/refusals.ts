@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { maskedSource } from "./rules/mask.ts";
 import { limitKeys, type RefusedDay } from "./records.ts";
+import { Counts } from "../platform/counts.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions } from "../store/transactions.ts";
 
@@ -25,12 +26,15 @@ export interface LimitRefusal {
  * thousand refusals cost one write.
  */
 export class Refusals {
+  /** Refused requests of this process by `limit`, those of budgets included. */
+  readonly counts = new Counts(["limit"], 30);
   private readonly buffered = new Map<string, { day: string; kind: string; found: RefusedDay }>();
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
   /** Buffers a refusal for the next flush. */
   note({ day, kind, source, at }: LimitRefusal): void {
+    this.counts.add([kind]);
     const id = `${day}\0${kind}`;
     let group = this.buffered.get(id);
     if (!group) {

@@ -1,3 +1,4 @@
+import * as list from "@pydantic/genai-prices";
 import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
 import { type ListedModel, mayChat } from "./rules/listed_models.ts";
 import { LISTED_PRICES } from "./rules/model_list.ts";
@@ -59,20 +60,18 @@ export interface CatalogueOptions {
   now?: () => number;
 }
 
-type Package = typeof import("@pydantic/genai-prices");
 /** A model's prices in the package, in dollars per million tokens and other units. */
-type Listed = NonNullable<ReturnType<Package["calcPrice"]>>["model_price"];
+type Listed = NonNullable<ReturnType<typeof list.calcPrice>>["model_price"];
 
 /** Size of the lookup cache; names come from administrators, so it stays far below. */
 const MAX_KNOWN = 1_000;
 
 /**
- * Loads the price package (about 60 ms and 5 MB, once per process) and combines it with our own
- * list and the overrides. Its rates are converted once, exactly.
+ * Combines the price package with our own list and the overrides. Its rates are converted once,
+ * exactly.
  */
-export async function openCatalogue(options: CatalogueOptions = {}): Promise<ModelCatalogue> {
+export function openCatalogue(options: CatalogueOptions = {}): ModelCatalogue {
   const { overrides, sources, claims, now = Date.now } = options;
-  const list = await import("@pydantic/genai-prices");
   const known = new BoundedMap<string, ModelPrice | null>(MAX_KNOWN);
   let knownOn = NaN;
 
@@ -87,7 +86,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     let price = known.get(key);
     if (price === undefined) {
       const listed = sellerOf(seller);
-      price = listed === null ? null : look(list, listed, model, new Date(now()));
+      price = listed === null ? null : look(listed, model, new Date(now()));
       known.set(key, price ??= sources?.get(seller)?.own ? FREE : null);
     }
     return price;
@@ -161,11 +160,11 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
 }
 
 /** The price of models on the organisation's own servers. */
-const FREE: ModelPrice = { input: 0n, cachedInput: 0n, output: 0n };
+const FREE: ModelPrice = { input: 0n, cachedInput: 0n, output: 0n, audioInput: 0n };
 
 const rank = (price: ModelPrice) => price.input + price.output;
 
-function look(list: Package, provider: string, model: string, at: Date): ModelPrice | null {
+function look(provider: string, model: string, at: Date): ModelPrice | null {
   const { billedByToken, prices } = factsOf({ provider, model });
   if (!billedByToken) return null;
   const own = priceAt(prices, at.getTime());
@@ -208,12 +207,14 @@ function ratesAbove(listed: Listed, start: number): Rates | null {
   if (input === null || output === null) return null;
   const cacheWrite = rate("cache_write_mtok");
   const cacheWriteHour = rate("cache_write_1h_mtok");
+  const audioInput = rate("input_audio_mtok");
   return {
     input,
     cachedInput: rate("cache_read_mtok") ?? input,
     ...(cacheWrite === null ? {} : { cacheWrite }),
     ...(cacheWriteHour === null ? {} : { cacheWriteHour }),
     output,
+    ...(audioInput === null ? {} : { audioInput }),
   };
 }
 

@@ -6,7 +6,7 @@ import { costOf, type ModelPrice, worstCase } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 
 const NOW = Date.parse("2026-11-22T00:00:00Z");
-const catalogue = await openCatalogue({ now: () => NOW });
+const catalogue = openCatalogue({ now: () => NOW });
 
 function price(model: string, from: ModelCatalogue = catalogue): ModelPrice {
   const found = from.priceOf("openai", model);
@@ -76,9 +76,9 @@ for (const [provider, model, expected] of RATES) {
   });
 }
 
-Deno.test("priceOf() has Sonnet 5.5's cheaper cache reads from 7 October 2026 on", async () => {
+Deno.test("priceOf() has Sonnet 5.5's cheaper cache reads from 7 October 2026 on", () => {
   let now = Date.parse("2026-10-06T23:59:59Z");
-  const table = await openCatalogue({ now: () => now });
+  const table = openCatalogue({ now: () => now });
   const cached = () => table.priceOf("anthropic", "claude-sonnet-5-5")?.cachedInput;
   equal(cached(), 200_000_000n);
   now += 1_000;
@@ -104,9 +104,9 @@ Deno.test("costOf() bills a long prompt at its tier as a whole", () => {
   ok(worstCase(272_000, 1_000, tiered) >= cost(272_000));
 });
 
-Deno.test("priceOf() changes a price on its date", async () => {
+Deno.test("priceOf() changes a price on its date", () => {
   let now = Date.parse("2026-08-20T23:59:59Z");
-  const table = await openCatalogue({ now: () => now });
+  const table = openCatalogue({ now: () => now });
   equal(price("gpt-5.6-sol", table).input, 5_000_000_000n);
   now = Date.parse("2026-08-21T00:00:00Z");
   equal(price("gpt-5.6-sol", table).input, 4_000_000_000n);
@@ -135,10 +135,10 @@ Deno.test("priceOf() gives the simulated provider OpenAI's prices", () => {
   equal(listed("mock"), listed("openai"));
 });
 
-Deno.test("priceOf() prefers an override; a negative one makes the price unknown", async () => {
+Deno.test("priceOf() prefers an override; a negative one makes the price unknown", () => {
   const own = { input: 1n, cachedInput: 1n, output: 2n };
   const overrides = new Map<string, ModelPrice>([["openai/llama", own]]);
-  const table = await openCatalogue({ overrides, now: () => NOW });
+  const table = openCatalogue({ overrides, now: () => NOW });
   equal(table.priceOf("openai", "llama"), own);
   const [cheapest] = table.pricedModels("openai");
   equal([cheapest?.provider, cheapest?.model, cheapest?.price], ["openai", "llama", own]);
@@ -166,9 +166,9 @@ Deno.test("pricedModels() lists chat models, cheapest first", () => {
   equal(catalogue.pricedModels("nobody"), []);
 });
 
-Deno.test("pricedModels() offers models with a price that have not ended, on any day", async () => {
+Deno.test("pricedModels() offers models with a price that have not ended, on any day", () => {
   let now = NOW;
-  const table = await openCatalogue({ now: () => now });
+  const table = openCatalogue({ now: () => now });
   const names = () => table.pricedModels("openai").map(({ model }) => model);
   fc.assert(
     fc.property(
@@ -199,9 +199,9 @@ Deno.test("every replacement is a priced model without an announced end", () => 
   }
 });
 
-Deno.test("openCatalogue() takes a provider's word on ends and lengths", async () => {
+Deno.test("openCatalogue() takes a provider's word on ends and lengths", () => {
   const claims = new Map<string, ListedModel>();
-  const table = await openCatalogue({ claims, now: () => NOW });
+  const table = openCatalogue({ claims, now: () => NOW });
   const ref = { provider: "openai", model: "gpt-6-luna" };
   const own = { provider: "lab", model: "llama" };
   equal([table.hasEnded(ref), table.contextOf("lab", "llama")], [false, null]);
@@ -257,10 +257,10 @@ Deno.test("ModelCatalogue combines all facts of a model in its entry", () => {
   equal([unknown.price, unknown.context, unknown.endsOn], [null, null, null]);
 });
 
-Deno.test("openCatalogue() prices a compatible server by its address, and own servers at nothing", async () => {
-  const free = { input: 0n, cachedInput: 0n, output: 0n };
+Deno.test("openCatalogue() prices a compatible server by its address, and own servers at nothing", () => {
+  const free = { input: 0n, cachedInput: 0n, output: 0n, audioInput: 0n };
   const own = { input: 5n, cachedInput: 5n, output: 5n };
-  const table = await openCatalogue({
+  const table = openCatalogue({
     now: () => NOW,
     overrides: new Map([["ollama/dear", own]]),
     sources: new Map([
@@ -279,18 +279,18 @@ Deno.test("openCatalogue() prices a compatible server by its address, and own se
   equal(table.contextOf("ollama", "gpt-4o"), null);
 });
 
-Deno.test("openCatalogue() prices OpenAI's models on an own gateway by the list, others at nothing", async () => {
+Deno.test("openCatalogue() prices OpenAI's models on an own gateway by the list, others at nothing", () => {
   const sources = new Map([["openai", { url: null, own: true }]]);
-  const table = await openCatalogue({ now: () => NOW, sources });
+  const table = openCatalogue({ now: () => NOW, sources });
   equal(table.priceOf("openai", "gpt-4o"), catalogue.priceOf("openai", "gpt-4o"));
   equal(table.priceOf("openai", "my-alias")?.output, 0n);
 });
 
-Deno.test("pricedModels() has the chat models that a compatible server lists, if they are priced", async () => {
+Deno.test("pricedModels() has the chat models that a compatible server lists, if they are priced", () => {
   const claim = (model: string) => ({ model, endsOn: null, context: 8_192, longestReply: null });
   const names = ["ollama/llama3.2", "ollama/hf.co/qwen/Qwen3:8b", "ollama/nomic-embed-text"];
   const far = ["far/mystery-1", "far/priced/one"];
-  const table = await openCatalogue({
+  const table = openCatalogue({
     now: () => NOW,
     claims: new Map([...names, ...far].map((key) => [key, claim(key.slice(key.indexOf("/") + 1))])),
     overrides: new Map([["far/priced/one", { input: 1n, cachedInput: 1n, output: 1n }]]),

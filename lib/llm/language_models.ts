@@ -7,7 +7,7 @@ import { createProviders, priceSources } from "./registry.ts";
 import { chosenProviders } from "../config/models.ts";
 import { Breakers } from "./breaker.ts";
 import { CallFigures } from "./call_figures.ts";
-import type { Transcriber } from "./transcriber.ts";
+import type { Transcriber } from "./audio/transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Provider } from "./provider.ts";
 
@@ -29,15 +29,15 @@ export interface LanguageModels {
  * Creates the configured providers and prices; without any key, the mock provider.
  * @param order the organisation's order of providers, read with each call; null for the settings'
  */
-export async function createLanguageModels(
+export function createLanguageModels(
   config: Config,
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
   http: HttpClient,
   order: () => readonly string[] | null = () => null,
-): Promise<LanguageModels> {
+): LanguageModels {
   const claims = new Map<string, ListedModel>();
-  const catalogue = await openCatalogue({
+  const catalogue = openCatalogue({
     claims,
     now: clock,
     overrides,

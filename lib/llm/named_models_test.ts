@@ -5,7 +5,7 @@ import { fallbackChain } from "./fallback_chain.ts";
 import { attemptWith, modelNamed, priceNamed } from "./named_models.ts";
 import type { Provider } from "./provider.ts";
 
-const catalogue = await openCatalogue();
+const catalogue = openCatalogue();
 const member = (name: string): Provider => ({
   name,
   simulated: name === "mock",

@@ -1,8 +1,9 @@
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
-import type { Transcriber } from "./transcriber.ts";
+import type { Transcriber } from "./audio/transcriber.ts";
 import type { Effort } from "./rules/effort.ts";
+import type { PictureDetail } from "./rules/image_tokens.ts";
 import type { ListedModel } from "./rules/listed_models.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
@@ -16,6 +17,8 @@ export interface ModelRequest {
   temperature: number;
   /** Reasoning effort; null for the least that the model takes. */
   effort: Effort | null;
+  /** How closely pictures are looked at; `low` by default. */
+  pictureDetail?: PictureDetail;
   /** Limit of tokens written, reasoning included. */
   maxTokens: number;
   /** Models asked in this order when the model fails; the providers' order when omitted. */

@@ -10,7 +10,7 @@ import { compatible, OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
 import { mayChat } from "./rules/listed_models.ts";
 import { apiAddress, isModelRuntime } from "./rules/server_address.ts";
-import type { Transcriber } from "./transcriber.ts";
+import type { Transcriber } from "./audio/transcriber.ts";
 
 /** The providers with a protocol of their own; the compatible servers come from the settings. */
 const PROVIDERS: ReadonlyMap<string, ProviderKind> = new Map([

@@ -1,5 +1,7 @@
-import type { PromptMessage } from "./rules/prompt.ts";
-import { MOST_IMAGE_TOKENS } from "./rules/model_facts.ts";
+import { imageTokenBound, type PictureDetail } from "./rules/image_tokens.ts";
+import { factsOf } from "./rules/model_facts.ts";
+import type { PromptImage, PromptMessage } from "./rules/prompt.ts";
+import { MOST_IMAGE_TOKENS } from "./rules/picture_charges.ts";
 
 /**
  * Tokens that OpenAI adds around each message (role and separators) and before the reply
@@ -14,29 +16,48 @@ const PER_REPLY = 16;
 /**
  * Upper bound of a prompt's tokens, without a tokenizer: byte-level BPE (all of OpenAI's encodings)
  * starts from one token per UTF-8 byte and only merges.
- * @param imageTokens the most that one picture takes, see model_facts.ts
+ * @param imageTokens the most that a picture takes, see rules/image_tokens.ts
  */
 export function promptTokenBound(
   messages: readonly PromptMessage[],
-  imageTokens = MOST_IMAGE_TOKENS,
+  imageTokens: ImageTokens = most,
 ): number {
   let bound = PER_REPLY;
   for (const { content, images = [] } of messages) {
-    bound += PER_MESSAGE + utf8Length(content) + images.length * imageTokens;
+    bound += PER_MESSAGE + utf8Length(content) + sumOf(images, imageTokens);
   }
   return bound;
 }
 
-/** Close estimate of a prompt's tokens; a picture counts at its maximum. */
+/** Close estimate of a prompt's tokens. */
 export function estimatePromptTokens(
   messages: readonly PromptMessage[],
-  imageTokens = MOST_IMAGE_TOKENS,
+  imageTokens: ImageTokens = most,
 ): number {
   return messages.reduce(
     (sum, { content, images = [] }) =>
-      sum + estimateTokens(content) + images.length * imageTokens + 4,
+      sum + estimateTokens(content) + sumOf(images, imageTokens) + 4,
     3,
   );
+}
+
+/** Tokens of a picture with some model. */
+export type ImageTokens = (image: PromptImage) => number;
+
+const most: ImageTokens = () => MOST_IMAGE_TOKENS;
+
+function sumOf(images: readonly PromptImage[], tokens: ImageTokens): number {
+  return images.reduce((sum, image) => sum + tokens(image), 0);
+}
+
+/** Upper bound of a picture's tokens with a model. */
+export function pictureBound(
+  ref: { provider?: string; model: string },
+  { width, height }: Pick<PromptImage, "width" | "height">,
+  detail: PictureDetail,
+): number {
+  const size = width === undefined || height === undefined ? null : { width, height };
+  return imageTokenBound(factsOf(ref).pictures, size, detail);
 }
 
 /** Length of a text in UTF-8 bytes; a lone surrogate counts 3, as U+FFFD. */

@@ -1,3 +1,5 @@
+import type { Language } from "../shared/languages.ts";
+
 /** For codes without parameters. */
 export type None = Record<never, never>;
 
@@ -7,6 +9,7 @@ export type Coded<Params> = {
 }[keyof Params];
 
 export interface Reader {
+  readonly language: Language;
   /** An IANA name, for times of the day. */
   readonly timeZone: string;
   readonly now: number;

@@ -9,23 +9,37 @@ export const picture = z.object({
   type: z.string(),
   /** Size of the whole file. */
   bytes: count,
+  /** In pixels; unknown for pictures of earlier versions. */
+  width: count.optional(),
+  height: count.optional(),
 });
 
-/** An image file: its owner and number of pieces. */
+/** A voice message's own sound, stored with its text. */
+export const recording = z.object({
+  id: z.string(),
+  type: z.string(),
+  bytes: count,
+  seconds: z.number(),
+});
+
+/** A file: its owner and number of pieces. */
 const mediaFile = z.object({
   visitor: z.string(),
   type: z.string(),
   bytes: count,
   pieces: count,
+  width: count.optional(),
+  height: count.optional(),
 });
 
 /** Bytes as the store returns them. */
 const piece = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 
 /** Transcript of a voice message. */
-const heard = z.object({ text: z.string() });
+export const heard = z.object({ text: z.string() });
 
 export type Picture = z.output<typeof picture>;
+export type KeptRecording = z.output<typeof recording>;
 export type MediaFile = z.output<typeof mediaFile>;
 export type Heard = z.output<typeof heard>;
 
@@ -42,9 +56,10 @@ const SOON = { lifetime: DAY / 24 };
  * Records of attachments.
  *
  *   key                        value                                   lives
- *   media, id                  an image's owner, type and size         as its conversation
+ *   media, id                  a file's owner, type and size           as its conversation
  *   media_piece, id, n         a piece of its bytes                    as its conversation
  *   media_of, conversation, id size of a conversation's image          as its conversation
+ *   media_by, visitor, id      size of a visitor's image               as its conversation
  *   heard, sid                 a voice message's paid transcript       1 hour
  *   noted, sid                 its echo was enqueued                   1 hour
  */
@@ -60,6 +75,7 @@ export const mediaKeys = {
     z.number().int().min(0),
     LIFE,
   ),
+  mediaBy: family<number, [visitor: string, id: string]>("media_by", count, LIFE),
   heard: family<Heard, [sid: string]>("heard", heard, SOON),
   noted: family<boolean, [sid: string]>("noted", z.boolean(), SOON),
 } as const;

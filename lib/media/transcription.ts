@@ -9,10 +9,11 @@ import {
   type Recording,
   type Transcriber,
   type Transcript,
-} from "../llm/transcriber.ts";
-import { mediaKeys } from "./records.ts";
+} from "../llm/audio/transcriber.ts";
+import type { Heard } from "./records.ts";
+import type { Key } from "../store/key.ts";
 import type { CallCost } from "../metering/call_records.ts";
-import type { CallRequest } from "../metering/calls/hold_call.ts";
+import type { Admission, CallRequest } from "../metering/calls/hold_call.ts";
 import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Kv } from "../store/kv.ts";
@@ -27,12 +28,17 @@ interface Needs {
 /** A voice message with its measured duration. */
 export interface Voice extends Recording {
   seconds: number;
-  /** Key of the transcript, which is paid for once. */
-  name: string;
+  /** Where the transcript is kept, which is paid for once. */
+  kept: Key<Heard>;
+  /**
+   * Guards against a second call for it at the same time; deleted when the call ends. Without it
+   * the recording was deleted meanwhile, and its transcript is not kept.
+   */
+  claim?: Admission<unknown> & { key: Key<unknown> };
 }
 
 /** The budgets and sums that the call counts in. */
-export interface TranscriptionContext extends Pick<CallRequest, "forSimulator"> {
+export interface TranscriptionContext extends Pick<CallRequest, "address" | "forSimulator"> {
   tool: string;
   ceiling: bigint | null;
   channel: string;
@@ -60,8 +66,8 @@ export class Transcription {
     signal: AbortSignal,
   ) {
     const { transcriber, store } = this.deps;
-    const key = mediaKeys.heard(voice.name);
-    const { value: known } = await store.kv.get(key);
+    const { kept, claim } = voice;
+    const { value: known } = await store.kv.get(kept);
     if (known) return known.text;
     if (transcriber === null) throw new AppError("unavailable", { code: "voice.no_transcriber" });
     const { name: provider, model, simulated } = transcriber;
@@ -70,6 +76,7 @@ export class Transcription {
     const request = { ...context, provider, model, simulated, worst };
     return await this.paidCalls.run(request, async (bill) => {
       bill.cost = costOf(null, voice, { minute, model });
+      bill.also = (tx) => claim && tx.delete(claim.key);
       let heard: Transcript;
       try {
         heard = await transcriber.transcribe(voice, signal);
@@ -79,9 +86,13 @@ export class Transcription {
       }
       const text = cutText(heard.text, LONGEST_TEXT);
       bill.cost = costOf(heard.seconds, voice, { minute, model });
-      bill.also = (tx) => tx.set(key, { text });
+      if (claim) bill.reads = [claim.key];
+      bill.also = (tx) => {
+        if (!claim || tx.get(claim.key) !== null) tx.set(kept, { text });
+        if (claim) tx.delete(claim.key);
+      };
       return text;
-    });
+    }, claim);
   }
 
   /** Nano-dollars per minute: the custom price, else the list price. */

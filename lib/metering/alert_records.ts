@@ -35,6 +35,8 @@ export const FAULTS = [
   "clock_jumped",
   /** The store takes no writes. */
   "store_not_writable",
+  /** A backup was not made, or could not be restored for a trial. */
+  "backup_failed",
   /** A variant was clearly worse: its experiment is paused. */
   "experiment_paused",
   /** The organisation has no daily ceiling. */

@@ -137,6 +137,8 @@ const auxiliaryCall = z.object({
   images: count.optional(),
   /** The tool's own model, where another one is asked in its place. */
   insteadOf: modelRef.optional(),
+  /** Data of participants for the settlement, by participant name; each validates its own. */
+  participants: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A call as versions up to 0.1 stored it: its budgets follow from its place and shares. */

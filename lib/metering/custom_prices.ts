@@ -16,7 +16,7 @@ type AlsoWrite = (tx: Tx, before: readonly CustomPrice[], after: readonly Custom
 /**
  * Prices set by the organisation, each valid from an instant.
  * For models on no price list, for discounts, and for units (a WhatsApp message, a minute of
- * transcription).
+ * transcription, 1,000 spoken characters).
  */
 export class CustomPrices {
   private all = new Map<string, CustomPrice[]>();

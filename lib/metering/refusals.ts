@@ -12,10 +12,15 @@ export function conversationBusy(): AppError {
   );
 }
 
+/** The request id has begun a turn with another tool. */
+export function askedElsewhere(): AppError {
+  return new AppError("conflict", { code: "turn.asked_elsewhere" });
+}
+
 /** A rate limit is reached in its window. */
 export function rateLimited(
   { waitMs }: RateDecision,
-  things: "messages" | "codes" = "messages",
+  things: "messages" | "codes" | "recordings" = "messages",
 ): AppError {
   return new AppError("limited", { code: "rate.limited", things, waitMs }, {
     retryAfterMs: waitMs,

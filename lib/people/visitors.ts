@@ -1,3 +1,5 @@
+import type { Erasures } from "./erasures.ts";
+
 export interface VisitorDeletion {
   /** Conversations deleted by this call. */
   erased: number;
@@ -14,8 +16,14 @@ export interface VisitorRecords {
 
 /** All capabilities' records of visitors. */
 export class Visitors {
-  /** @param records in the order of deletion */
-  constructor(private readonly records: readonly VisitorRecords[]) {}
+  /**
+   * @param records in the order of deletion
+   * @param erasures where a deletion is noted; null for one that was noted before
+   */
+  constructor(
+    private readonly records: readonly VisitorRecords[],
+    private readonly erasures: Pick<Erasures, "add"> | null,
+  ) {}
 
   /** Whether a visitor has records: a conversation, or a link with a phone. */
   async knows(visitor: string): Promise<boolean> {
@@ -31,6 +39,8 @@ export class Visitors {
       erased += deletion.erased;
       if (!deletion.done) return { erased, done: false };
     }
+    // At the end: a backup that has the note has none of the data.
+    await this.erasures?.add({ kind: "visitor", visitor });
     return { erased, done: true };
   }
 }

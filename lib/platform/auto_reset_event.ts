@@ -5,6 +5,11 @@ export class AutoResetEvent {
   private signalled = false;
   private wake: (() => void) | null = null;
 
+  /** Whether it was set since the last wait. */
+  get isSet(): boolean {
+    return this.signalled;
+  }
+
   set(): void {
     this.signalled = true;
     this.wake?.();

@@ -7,6 +7,28 @@ export interface ConversationEvent {
   tool: string;
 }
 
+/** Figures of a call that was settled, without contents or people. */
+export interface SettledFigures {
+  kind: "turn" | "auxiliary";
+  tool: string;
+  channel: string;
+  provider: string;
+  model: string;
+  outcome: "answered" | "stopped" | "interrupted" | "failed";
+  /** A reply to a person or a program, as opposed to a call such as a transcript. */
+  reply: boolean;
+  startedAt: number;
+  endedAt: number;
+  /** Time to the first word; null when none came. */
+  firstMs: number | null;
+  /** Number of models asked. */
+  attempts: number;
+  /** Cost of all attempts in nano-dollars. */
+  usd: bigint;
+  basis: "reported" | "estimated" | "partial";
+  tokens: { input: number; cached: number; output: number; reasoning: number };
+}
+
 /** Events within this process: records changed. Emitted after the commit, without contents. */
 export interface Events {
   /** The question is stored, and the reply has started. */
@@ -15,6 +37,12 @@ export interface Events {
   TurnSettled: ConversationEvent;
   /** A conversation was archived, reopened, deleted, or changed without a turn. */
   ConversationChanged: ConversationEvent;
+  /** A conversation's deletion has begun: nothing of it may stay in memory. */
+  ConversationDeleted: ConversationEvent & { conversation: string };
+  /** A paid call ended, and its cost is booked. */
+  CallSettled: SettledFigures;
+  /** A message came from a phone, or changed its state on the way to one. */
+  MessagePassed: { direction: "in" | "out"; status: string };
   /** A tool's day sum changed, here or in another process. */
   SpendingChanged: { tool: string };
   /** Alerts were raised and may be sent. */
@@ -26,8 +54,14 @@ export interface Events {
   PhoneStepped: { number: string };
   /** Another process is gone; its work is orphaned. */
   ProcessLost: { process: string };
+  /** Another process has ended as it should; what it did not finish is free. */
+  ProcessLeft: { process: string };
   /** The process registry was checked. */
   ProcessesChecked: Record<never, never>;
+  /** A person's data was deleted. */
+  DataErased: Record<never, never>;
+  /** A further device of a visitor may read their conversations no more. */
+  DeviceEnded: { device: string };
 }
 
 /** The subject of an event, for subscribers to one subject. */
@@ -37,6 +71,7 @@ const SUBJECTS = {
   ConversationChanged: conversationSubject,
   SpendingChanged: ({ tool }: Events["SpendingChanged"]) => tool,
   PhoneStepped: ({ number }: Events["PhoneStepped"]) => number,
+  DeviceEnded: ({ device }: Events["DeviceEnded"]) => device,
 } satisfies { [T in keyof Events]?: (event: Events[T]) => string };
 
 export type SubjectEvents = keyof typeof SUBJECTS;
@@ -56,13 +91,19 @@ export class EventBus {
     TurnBegan: new Map(),
     TurnSettled: new Map(),
     ConversationChanged: new Map(),
+    ConversationDeleted: new Map(),
+    CallSettled: new Map(),
+    MessagePassed: new Map(),
     SpendingChanged: new Map(),
     AlertRaised: new Map(),
     SettingsChanged: new Map(),
     OutboxGrew: new Map(),
     PhoneStepped: new Map(),
     ProcessLost: new Map(),
+    ProcessLeft: new Map(),
     ProcessesChecked: new Map(),
+    DataErased: new Map(),
+    DeviceEnded: new Map(),
   };
 
   constructor(private readonly log: Log) {}

@@ -1,5 +1,6 @@
 import { causeOf } from "./errors.ts";
 import type { Log } from "./log.ts";
+import { sparingLog } from "./sparing_log.ts";
 
 /** Interval of checks for other processes' changes, in ms. */
 const ROUND_MS = 2_000;
@@ -9,7 +10,11 @@ export class Refresher {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
 
-  constructor(private readonly log: Log, private readonly copies: (() => Promise<void>)[]) {}
+  private readonly log: Log;
+
+  constructor(log: Log, private readonly copies: (() => Promise<void>)[]) {
+    this.log = sparingLog(log);
+  }
 
   async start(): Promise<void> {
     await this.refresh();

@@ -1,6 +1,6 @@
 import { HEALTH } from "../locales/admin/reports.ts";
 import { createHash } from "node:crypto";
-import { toolView } from "../tools/rules/tool.ts";
+import { toolView } from "../tools/rules/local_texts.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
 import type { BreakerStates, BreakerStatus } from "../llm/breaker.ts";
 import type { Provider } from "../llm/provider.ts";
@@ -37,25 +37,35 @@ export interface Health {
   storage: "available" | "unavailable";
 }
 
+/** What other capabilities say of themselves. */
+interface Observed {
+  whatsapp: WhatsAppStatus;
+  clockDoubt: string | null;
+  backupFailed: Promise<boolean>;
+  /** Whether another server should get new requests, as this one shuts down. */
+  leaving: boolean;
+}
+
 /**
  * Checks store, provider, WhatsApp and clock; the store has two seconds each for reads and writes.
  */
 export async function health(
   deps: Needs,
   version: string,
-  whatsapp: WhatsAppStatus,
-  clockDoubt: string | null,
+  { whatsapp, clockDoubt, backupFailed, leaving }: Observed,
 ): Promise<Health> {
   const began = performance.now();
   const late = HEALTH.silent;
   const reading = deps.store.ping().then(() => null, () => HEALTH.unreadable);
-  const [read, written] = await Promise.all([
+  const [read, tools, written, unproven] = await Promise.all([
     withTimeout(LIMIT_MS, reading, late),
+    withTimeout(LIMIT_MS, activeTools(deps).catch(() => []), []),
     withTimeout(LIMIT_MS, deps.store.writesFail(), late),
+    withTimeout(LIMIT_MS, backupFailed.catch(() => false), false),
   ]);
   const tookMs = Math.round(performance.now() - began);
-  const tools = read === null ? await activeTools(deps) : [];
-  const status = read === null && written === null ? "pass" : "fail";
+  const stored = read === null && written === null;
+  const status = stored && !leaving ? "pass" : "fail";
   return {
     status,
     version,
@@ -73,6 +83,11 @@ export async function health(
       }],
       "provider:answers": breakerChecks(deps.breakers.states()),
       "whatsapp:configured": [whatsAppCheck(whatsapp)],
+      "backup:newest": [{
+        componentType: "datastore",
+        ...(unproven ? { status: "warn", output: HEALTH.backup } : { status: "pass" }),
+      }],
+      ...processHealth(leaving).checks,
       "clock:believed": [{
         componentType: "system",
         ...(clockDoubt === null ? { status: "pass" } : { status: "warn", output: clockDoubt }),
@@ -80,9 +95,19 @@ export async function health(
     },
     timestamp: new Date(deps.clock()).toISOString(),
     toolCount: tools.length,
-    toolsHash: createHash("sha256").update(JSON.stringify(tools.map(toolView))).digest("hex")
+    toolsHash: createHash("sha256").update(JSON.stringify(tools.map((tool) => toolView(tool))))
+      .digest("hex")
       .slice(0, 16),
-    storage: status === "pass" ? "available" : "unavailable",
+    storage: stored ? "available" : "unavailable",
+  };
+}
+
+/** Health of the process alone, without the store, which a proxy's other servers share. */
+export function processHealth(leaving: boolean): Pick<Health, "status" | "checks"> {
+  const stays = { componentType: "system", ...checkOf(leaving ? HEALTH.leaving : null) };
+  return {
+    status: stays.status === "pass" ? "pass" : "fail",
+    checks: { "process:stays": [stays] },
   };
 }
 

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
 import { settingsLogo } from "./rules/groups/organisation.ts";
+import { retentionGroup } from "./rules/groups/retention.ts";
 import { settingsSchema } from "./rules/settings.ts";
 
 const amount = z.bigint().min(0n);
 
 /** Defaults of a store without settings, fixed when the store was created. */
-const defaults = z.object({ organisationCeiling: amount.nullable() });
+const defaults = z.object({
+  organisationCeiling: amount.nullable(),
+  /** Null in stores of earlier versions, which keep conversations the longest. */
+  retentionDays: retentionGroup,
+});
 export type Defaults = z.output<typeof defaults>;
 
 /*

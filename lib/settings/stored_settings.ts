@@ -5,6 +5,8 @@ import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
+const NO_DEFAULTS: Defaults = { organisationCeiling: null, retentionDays: null };
+
 /**
  * The organisation's settings, always in memory.
  * Read at the start, every other second, and at once after a local change.
@@ -13,7 +15,7 @@ export class StoredSettings {
   private settings = DEFAULT_SETTINGS;
   private picture: SettingsLogo | null = null;
   private changes = 0;
-  private storedDefaults: Defaults = { organisationCeiling: null };
+  private storedDefaults = NO_DEFAULTS;
   /** Generation in which the defaults were read. */
   private generation: Generation | null = null;
 
@@ -34,14 +36,14 @@ export class StoredSettings {
     const { generation } = this.kv;
     if (generation !== this.generation) {
       const { value } = await this.kv.get(settingsKeys.defaults());
-      this.storedDefaults = value ?? { organisationCeiling: null };
+      this.storedDefaults = value ?? NO_DEFAULTS;
       this.picture = null;
       this.generation = generation;
     }
     const changes = this.changes;
     const { value } = await this.kv.get(settingsKeys.settings());
     // A local change during the read is newer than the result.
-    if (changes === this.changes) this.settings = value ?? DEFAULT_SETTINGS;
+    if (changes === this.changes) this.settings = this.withDefaults(value);
   }
 
   /**
@@ -51,7 +53,7 @@ export class StoredSettings {
   async change(change: (tx: Tx, now: Settings) => Settings, weight: number): Promise<Settings> {
     const key = settingsKeys.settings();
     const changed = await this.transactions.run([key], (tx) => {
-      const now = tx.get(key) ?? DEFAULT_SETTINGS;
+      const now = this.withDefaults(tx.get(key));
       const next = change(tx, now);
       if (next !== now) tx.set(key, next);
       return next;
@@ -59,6 +61,14 @@ export class StoredSettings {
     this.changes++;
     this.settings = changed;
     return changed;
+  }
+
+  private withDefaults(stored: Settings | null): Settings {
+    const settings = stored ?? DEFAULT_SETTINGS;
+    const { retentionDays } = this.storedDefaults;
+    return settings.retentionDays === null && retentionDays !== null
+      ? { ...settings, retentionDays }
+      : settings;
   }
 
   /** The logo's picture, if there is one; read once for each version. */

@@ -8,6 +8,8 @@ export interface OutgoingTurn {
   requestId: string;
   action: TurnAction;
   message?: string;
+  /** Ids of staged pictures and of uploads. */
+  attachments?: unknown[];
   seq?: number;
 }
 
@@ -29,30 +31,34 @@ export function backoff(attempt: number, random = Math.random): number {
 
 /**
  * Posts a message until the server answers. A lost connection is retried with the same requestId,
- * so nothing doubles; coming online retries at once.
+ * so nothing doubles; coming online retries at once. Null once `keeps` has taken it over.
  * @param begun the turn's id once its events show that it began: then a lost answer is not needed
+ * @param waits whether the first attempt is `keeps`' too
  */
 export async function postTurn(
   turn: OutgoingTurn,
   begun: () => string | null = () => null,
+  keeps: () => Promise<boolean> = () => Promise.resolve(false),
+  waits = false,
   tries = 8,
-): Promise<PostOutcome> {
+): Promise<PostOutcome | null> {
   for (let attempt = 0;; attempt++) {
     const turnId = begun();
     if (turnId !== null) return { taken: true, turnId };
-    const answer = await tryPost("/api/chat", turn);
-    if (answer && answer.status !== 502 && answer.status !== 504) return await outcome(answer);
+    if ((waits || attempt > 0) && await keeps()) return null;
+    const outcome = await postOnce(turn);
+    if (outcome) return outcome;
     if (attempt + 1 >= tries) {
-      return {
-        taken: false,
-        kind: "",
-        detail: "",
-        retryable: true,
-        seconds: null,
-      };
+      return { taken: false, kind: "", detail: "", retryable: true, seconds: null };
     }
-    await pause(backoff(attempt));
+    if (attempt > 0) await pause(backoff(attempt));
   }
+}
+
+/** Posts a message; null without an answer of the server. */
+export async function postOnce(turn: OutgoingTurn): Promise<PostOutcome | null> {
+  const answer = await tryPost("/api/chat", turn);
+  return answer && answer.status !== 502 && answer.status !== 504 ? await outcomeOf(answer) : null;
 }
 
 /** Asks the server to stop the running reply. False when the request failed. */
@@ -73,18 +79,21 @@ async function tryPost(url: string, body: unknown): Promise<Response | null> {
   }
 }
 
-async function outcome(answer: Response): Promise<PostOutcome> {
+async function outcomeOf(answer: Response): Promise<PostOutcome> {
   const body: unknown = await answer.json().catch(() => null);
   const turnId = field(body, "turnId");
   if (answer.ok && typeof turnId === "string") return { taken: true, turnId };
   const detail = field(body, "detail") ?? field(body, "title");
   const seconds = Number(answer.headers.get("retry-after") ?? NaN);
+  const reference = answer.status >= 500 && field(body, "requestId");
   return {
     taken: false,
-    kind: String(field(body, "type")).replace(/.*\//, ""),
+    // Of a proxy's answer its status.
+    kind: String(field(body, "type") ?? answer.status).replace(/.*\//, ""),
     detail: typeof detail === "string" ? detail : "",
     retryable: field(body, "retryable") === true,
     seconds: seconds > 0 ? seconds : null,
+    ...(reference ? { reference: String(reference) } : {}),
   };
 }
 
@@ -125,6 +134,13 @@ const CLOSED = 2;
 /** How long a hidden page keeps its connection, in ms. */
 const HIDDEN_MS = 60_000;
 
+/** A page's event stream. */
+export interface EventFeed {
+  pause(): void;
+  /** Goes on after the last event, or from another cursor. */
+  goOn(cursor?: string): void;
+}
+
 /**
  * Follows a conversation from `cursor` on, for the page's lifetime. The browser reconnects by
  * itself (Last-Event-ID), after the stream's `retry` when the server has too many; when it gives
@@ -135,7 +151,7 @@ export function follow(
   cursor: string,
   onEvent: (event: ChatEvent) => void,
   onLink: (open: boolean) => void,
-): () => void {
+): EventFeed {
   let after = cursor;
   let attempt = 0;
   let source: EventSource | null = null;
@@ -185,17 +201,17 @@ export function follow(
     }
   }
 
-  const listening = new AbortController();
-  const { signal } = listening;
-  document.addEventListener("visibilitychange", seen, { signal });
-  addEventListener("online", open, { signal });
+  document.addEventListener("visibilitychange", seen);
+  addEventListener("online", open);
   // An open connection would keep the page out of the back/forward cache.
-  addEventListener("pagehide", close, { signal });
-  addEventListener("pageshow", open, { signal });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
   open();
-  return () => {
-    listening.abort();
-    clearTimeout(hide);
-    close();
+  return {
+    pause: close,
+    goOn(from = after) {
+      after = from;
+      open();
+    },
   };
 }

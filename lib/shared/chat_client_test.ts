@@ -84,7 +84,28 @@ Deno.test("postTurn() returns why and for how long it was refused", async () => 
 
 Deno.test("postTurn() gives up in the end", async () => {
   await against([null], async () => {
-    const outcome = await postTurn(turn, () => null, 1);
-    same(outcome.taken, false);
+    const outcome = await postTurn(turn, () => null, () => Promise.resolve(false), false, 1);
+    same(outcome?.taken, false);
   });
+});
+
+Deno.test("postTurn() hands over a message that waits behind others without an attempt", async () => {
+  await against([], async () => {
+    same(await postTurn(turn, () => null, () => Promise.resolve(true), true), null);
+  });
+});
+
+Deno.test("postTurn() names the status of an answer that is no problem of ours", async () => {
+  await against([new Response("<h1>Too large</h1>", { status: 413 })], async () => {
+    const outcome = await postTurn(turn);
+    equals(outcome && !outcome.taken && [outcome.kind, outcome.detail], ["413", ""]);
+  });
+});
+
+Deno.test("postTurn() hands a message over once it had no answer, and posts it no more", async () => {
+  const answers = [null, Response.json({ turnId: "a" }, { status: 202 })];
+  await against(answers, async () => {
+    same(await postTurn(turn, () => null, () => Promise.resolve(true)), null);
+  });
+  same(answers.length, 1);
 });

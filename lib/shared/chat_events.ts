@@ -10,7 +10,7 @@ export type ChatEvent =
   /** Finished blocks of the reply; all blocks so far cover `upTo` UTF-16 units of its text. */
   | { type: "html"; blocks: string[]; upTo: number }
   | CostEvent
-  | { type: "notice"; kind: NoticeKind; text: string }
+  | NoticeEvent
   | DoneEvent
   /** The text so far is taken back; it is billed all the same. `error` follows. */
   | { type: "withdrawn"; code: string }
@@ -25,8 +25,23 @@ export interface StartEvent {
   variant: string | null;
   estimate: { usd: string };
   /** The question. It replaces every message with `seq` at or above its own (regenerate, edit). */
-  question: { id: string; seq: number; text: string; html: string; channel: string };
+  question: { id: string; seq: number; text: string; html: string; channel: string; at: number };
   simulated: boolean;
+  versions?: TurnVersions;
+}
+
+/** Versions of a turn's question and reply, where there are several. */
+export interface TurnVersions {
+  question?: Versions;
+  reply?: Versions;
+}
+
+/** The shown version among those of a message, from 1, and the ids of its neighbours. */
+export interface Versions {
+  at: number;
+  of: number;
+  before: number | null;
+  after: number | null;
 }
 
 export interface CostEvent {
@@ -45,9 +60,19 @@ export interface DoneEvent {
   type: "done";
   messageId: string;
   seq: number;
+  /** When it was complete, in ms since 1970. */
+  at: number;
   /** The whole reply as safe HTML. */
   html: string;
   reason: FinishReason;
+}
+
+export interface NoticeEvent {
+  type: "notice";
+  kind: NoticeKind;
+  text: string;
+  /** What the text is made of, for other languages; it is not sent. */
+  about?: { nearest?: "person" | "address" | "tool"; model?: string; session?: string };
 }
 
 /** RFC 9457 problem details, and whether a retry can succeed. */

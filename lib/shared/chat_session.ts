@@ -3,7 +3,14 @@
  * where all requests share these signals.
  */
 import { signal } from "@preact/signals";
-import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
+import {
+  type EventFeed,
+  follow,
+  newRequestId,
+  type OutgoingTurn,
+  postStop,
+  postTurn,
+} from "./chat_client.ts";
 import type { ChatEvent } from "./chat_events.ts";
 import {
   type ChatState,
@@ -30,21 +37,40 @@ export const editing = signal<EditView | null | undefined>(undefined);
 /** Text of the page's one live region. */
 export const announcement = signal("");
 
+/** Characters in the field. */
+export const typed = signal(0);
+
+/**
+ * Ids of the pictures and the recording that go with the next message; `~` begins those of pictures
+ * that only this device has.
+ */
+export const attached: string[] = [];
+
+/** Keeps a message on this device, to be sent later or after `seconds`; set by the page. */
+export const keeper: {
+  keep(turn: OutgoingTurn, seconds: number | null): Promise<boolean>;
+  /** Whether others wait already, so that the next one has to follow them. */
+  first: boolean;
+} = { keep: () => Promise.resolve(false), first: false };
+
 /** How long a turn's start may take after its message was accepted, in ms. */
 const START_MS = 4_000;
 
+/** The conversation's events; null on a page of older messages. */
+export const live: { feed: EventFeed | null } = { feed: null };
+
 let toolId = "";
 
-/** Joins the page's conversation. Returns a function that leaves it. */
-export function join(id: string, cursor: string, running: RunningView | null): () => void {
+/** Joins the page's conversation, for the page's lifetime. */
+export function join(id: string, cursor: string, running: RunningView | null): void {
   toolId = id;
   chat.value = openChat(running);
-  return follow(id, cursor, dispatch, (open) => connected.value = open);
+  live.feed = follow(id, cursor, dispatch, (open) => connected.value = open);
 }
 
 /**
  * Sends a message, a regeneration or an edit; the reply comes by events. Resolves to whether the
- * server accepted it; if not, `refusal` is set.
+ * server or the outbox accepted it; if not, `refusal` is set.
  */
 export async function send(
   action: TurnAction,
@@ -57,19 +83,26 @@ export async function send(
   refusal.value = null;
   queued.value = false;
   dispatch({ type: "sent", pending: { action, message, seq, turnId: null } });
-  const outcome = await postTurn({
+  const turn = {
     toolId,
     requestId,
     action,
-    ...(message ? { message } : {}),
-    ...(seq === null ? {} : { seq }),
-  }, begun);
-  if (outcome.taken) {
+    attachments: [...attached],
+    message: message || undefined,
+    seq: seq ?? undefined,
+  };
+  const keep = async (seconds: number | null = null) =>
+    action === "send" && await keeper.keep(turn, seconds);
+  const waits = keeper.first || attached.some((id) => id[0] === "~");
+  const outcome = await postTurn(turn, begun, keep, waits);
+  if (outcome?.taken) {
     dispatch({ type: "taken", turnId: outcome.turnId });
     setTimeout(reloadIfMissed, START_MS, outcome.turnId);
     return true;
   }
+  const kept = !outcome || outcome.kind === "limited" && await keep(outcome.seconds);
   dispatch({ type: "refused" });
+  if (kept) return true;
   refusal.value = { ...outcome, message };
   return false;
 }

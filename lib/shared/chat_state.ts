@@ -1,4 +1,10 @@
-import type { ChatEvent, CostEvent, FinishReason, StartEvent } from "./chat_events.ts";
+import type {
+  ChatEvent,
+  CostEvent,
+  FinishReason,
+  StartEvent,
+  TurnVersions,
+} from "./chat_events.ts";
 import type { FailureView, RunningView } from "./views/chat_view.ts";
 
 /** Changes of a conversation since its page was rendered, reduced from {@link ChatEvent}s. */
@@ -30,12 +36,13 @@ export interface TurnView {
   tail: string;
   notices: string[];
   cost: CostEvent | null;
+  versions?: TurnVersions;
   phase: Phase;
 }
 
 export type Phase =
   | { name: "running"; stopping: boolean }
-  | { name: "done"; seq: number; reason: FinishReason; html: string }
+  | { name: "done"; seq: number; at: number | null; reason: FinishReason; html: string }
   | { name: "failed"; error: FailureView };
 
 /** A failed turn without further details. */
@@ -99,7 +106,7 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
         phase: { name: "running", stopping: event.on },
       }));
     case "done":
-      return inTurn(state, (turn) => ended(turn, NO_ANSWER, event.reason, event.html));
+      return inTurn(state, (turn) => ended(turn, NO_ANSWER, event.reason, event.html, event.at));
     case "error":
       return inTurn(state, (turn) => ended(turn, event, "interrupted", turn.blocks.join("")));
   }
@@ -117,20 +124,29 @@ export function isBusy(state: ChatState): boolean {
 }
 
 /** Ends a turn: the received part of a failed reply is kept as an interrupted one. */
-function ended(turn: TurnView, error: FailureView, reason: FinishReason, html: string): TurnView {
+function ended(
+  turn: TurnView,
+  error: FailureView,
+  reason: FinishReason,
+  html: string,
+  at: number | null = null,
+): TurnView {
   const phase: Phase = html.trim() === ""
     ? { name: "failed", error }
-    : { name: "done", seq: turn.seq + 1, reason, html };
+    : { name: "done", seq: turn.seq + 1, at, reason, html };
   return { ...turn, tail: "", phase };
 }
 
 function start(state: ChatState, event: StartEvent): ChatState {
-  const { turnId, question, model } = event;
+  const { turnId, question, model, versions } = event;
   const { seq } = question;
   const kept = state.turns.filter((turn) => turn.turnId !== turnId && turn.seq < seq);
   return {
     ...state,
-    turns: [...kept, newTurn({ turnId, seq, question, model, blocks: [], upTo: 0, tail: "" })],
+    turns: [
+      ...kept,
+      newTurn({ turnId, seq, question, model, versions, blocks: [], upTo: 0, tail: "" }),
+    ],
     pending: answers(event, state.pending) ? null : state.pending,
     replacedFrom: Math.min(seq, state.replacedFrom ?? Infinity),
   };
@@ -157,7 +173,10 @@ function inTurn(state: ChatState, change: (turn: TurnView) => TurnView, ended = 
 }
 
 function newTurn(
-  from: Pick<TurnView, "turnId" | "seq" | "question" | "model" | "blocks" | "upTo" | "tail">,
+  from: Pick<
+    TurnView,
+    "turnId" | "seq" | "question" | "model" | "versions" | "blocks" | "upTo" | "tail"
+  >,
 ): TurnView {
   return { ...from, notices: [], cost: null, phase: { name: "running", stopping: false } };
 }

@@ -20,7 +20,7 @@ function start(turnId: string, seq: number, text = "Hi"): StartEvent {
     model: "m",
     variant: null,
     estimate: { usd: "0.01" },
-    question: { id: `q${seq}`, seq, text, html: `<p>${text}</p>`, channel: "web" },
+    question: { id: `q${seq}`, seq, text, html: `<p>${text}</p>`, channel: "web", at: 0 },
     simulated: false,
   };
 }
@@ -28,6 +28,7 @@ function start(turnId: string, seq: number, text = "Hi"): StartEvent {
 const done = (seq: number, html: string): ChatEvent => ({
   type: "done",
   messageId: `r${seq}`,
+  at: 0,
   seq,
   html,
   reason: "stop",
@@ -60,7 +61,7 @@ const sent = (message: string): LocalEvent => ({
 });
 
 const RUNNING = { turnId: "a", seq: 0, blocks: [], upTo: 0, tail: "" };
-const STOPPED = { type: "done", messageId: "r1", seq: 1, reason: "stopped" } as const;
+const STOPPED = { type: "done", messageId: "r1", at: 0, seq: 1, reason: "stopped" } as const;
 
 const last = (state: ChatState) => state.turns.at(-1);
 
@@ -94,6 +95,7 @@ Deno.test("openChat() continues where the server's page ended", () => {
   equals(last(state)?.blocks, ["<p>one</p>", "<p>two</p>"]);
   equals(last(state)?.phase, {
     name: "done",
+    at: 0,
     seq: 1,
     reason: "stop",
     html: "<p>one</p><p>two</p>",
@@ -167,6 +169,7 @@ Deno.test("reduce() keeps the received part of a failed reply as interrupted", (
   ]);
   equals(last(state)?.phase, {
     name: "done",
+    at: null,
     seq: 5,
     reason: "interrupted",
     html: "<p>one</p>",

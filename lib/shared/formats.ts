@@ -27,27 +27,35 @@ export function formatDollars(amount: number, decimals: number, language: Langua
   return format.format(amount);
 }
 
-/** `16:05`, with the zone's name if given. */
-export function clockTime(at: number, language: Language, timeZone?: string): string {
-  // Waits end at whole seconds, rounded up.
-  const minute = Math.round(at / 60_000) * 60_000;
-  const time = new Intl.DateTimeFormat(locale(language), {
+/** `16:05`; without a zone in that of the device. */
+export function timeFormat(language: Language, timeZone?: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale(language), {
     timeZone,
     timeStyle: "short",
     hourCycle: "h23",
-  }).format(minute);
-  return timeZone ? `${time} (${timeZone})` : time;
+  });
 }
 
-/** `in 5 minutes`, `in 12 hours`, `in 3 days`. */
-export function timeUntil(ms: number, language: Language): string {
-  const minutes = Math.ceil(ms / 60_000);
-  const format = new Intl.RelativeTimeFormat(locale(language));
-  return minutes < 90
-    ? format.format(minutes, "minute")
-    : minutes < 1440
-    ? format.format(Math.round(minutes / 60), "hour")
-    : format.format(Math.ceil(minutes / 1440), "day");
+const DAY_MS = 24 * 60 * 60_000;
+
+/** `16:05` of today, `Tuesday` within six days, else `March 5`. */
+export function recentTime(
+  at: number,
+  { language, timeZone, now }: { language: Language; timeZone: string; now: number },
+): string {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale(language), { timeZone, ...options });
+  const day = format({ dateStyle: "short" });
+  if (day.format(at) === day.format(now)) {
+    return format({ timeStyle: "short", hourCycle: "h23" }).format(at);
+  }
+  const near = at < now && now - at < 6 * DAY_MS;
+  return format(near ? { weekday: "long" } : { month: "long", day: "numeric" }).format(at);
+}
+
+/** `Mar 5, 2026`. */
+export function dayFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale(language), { timeZone, dateStyle: "medium" });
 }
 
 /** `Mar 5, 2026, 5:35 PM`. */

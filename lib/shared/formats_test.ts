@@ -1,7 +1,8 @@
 import { deepStrictEqual as equals, ok, strictEqual as same } from "node:assert";
-import { formatCount, timeUntil } from "./formats.ts";
+import { formatCount } from "./formats.ts";
 import { LANGUAGES } from "./languages.ts";
 import { formatUsd } from "./money.ts";
+import { timeUntil } from "./send_again.ts";
 
 Deno.test("formats write amounts, counts and waits in the language, with the digits 0 to 9", () => {
   same(formatUsd(1_500_000n, "es"), "0,0015\u00a0US$");

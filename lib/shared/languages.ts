@@ -18,3 +18,8 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   ar: "العربية",
   hi: "हिन्दी",
 };
+
+/** Direction in which a language is written. */
+export function textDirection(language: Language): "ltr" | "rtl" {
+  return language === "ar" ? "rtl" : "ltr";
+}

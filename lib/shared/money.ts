@@ -58,7 +58,7 @@ export function formatCents(amount: NanoUsd, language: Language): string | null 
  */
 export function parseUsd(text: string): NanoUsd {
   const match = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?$/.exec(text.trim());
-  if (!match) throw new RangeError(`Not an amount in dollars: ${JSON.stringify(text)}`);
+  if (!match) throw new RangeError(`No amount: ${text}`);
   const [, sign = "", whole = "0", fraction = ""] = match;
   const amount = BigInt(whole) * NANO_PER_USD + BigInt(fraction.padEnd(9, "0"));
   return sign ? -amount : amount;

@@ -1,6 +1,7 @@
-import { clockTime, timeUntil } from "./formats.ts";
 import type { Language } from "./languages.ts";
-import { fill, type Text } from "./text.ts";
+import type { Text } from "./text.ts";
+
+const locale = (language: Language) => `${language}-u-nu-latn`;
 
 /** A language's texts for when a message can be sent again. */
 export interface SendAgainTexts {
@@ -15,7 +16,10 @@ export interface SendAgainTexts {
 /** From this wait on a clock time is shown in place of seconds. */
 const CLOCK_MS = 120_000;
 
-/** When a message can be sent again: seconds if soon, else a clock time in `timeZone`. */
+/**
+ * When a message can be sent again: seconds if soon, else a clock time in `timeZone`.
+ * Imports nothing of the page's script, so that it is loaded alone.
+ */
 export function sendAgain(
   texts: SendAgainTexts,
   until: number,
@@ -25,10 +29,33 @@ export function sendAgain(
 ): string {
   const { language } = texts;
   const left = until - now;
-  return left < CLOCK_MS
-    ? fill(texts.seconds, { seconds: Math.max(1, Math.ceil(left / 1000)) })
-    : fill(opens ? texts.opens : texts.send, {
-      time: clockTime(until, language, timeZone),
-      in: timeUntil(left, language),
-    });
+  if (left < CLOCK_MS) {
+    return texts.seconds.replace("{seconds}", `${Math.max(1, Math.ceil(left / 1000))}`);
+  }
+  return (opens ? texts.opens : texts.send)
+    .replace("{time}", clockTime(until, language, timeZone))
+    .replace("{in}", timeUntil(left, language));
+}
+
+/** `16:05`, with the zone's name if given. */
+export function clockTime(at: number, language: Language, timeZone?: string): string {
+  // Waits end at whole seconds, rounded up.
+  const minute = Math.round(at / 60_000) * 60_000;
+  const time = new Intl.DateTimeFormat(locale(language), {
+    timeZone,
+    timeStyle: "short",
+    hourCycle: "h23",
+  }).format(minute);
+  return timeZone ? `${time} (${timeZone})` : time;
+}
+
+/** `in 5 minutes`, `in 12 hours`, `in 3 days`. */
+export function timeUntil(ms: number, language: Language): string {
+  const minutes = Math.ceil(ms / 60_000);
+  const format = new Intl.RelativeTimeFormat(locale(language));
+  return minutes < 90
+    ? format.format(minutes, "minute")
+    : minutes < 1440
+    ? format.format(Math.round(minutes / 60), "hour")
+    : format.format(Math.ceil(minutes / 1440), "day");
 }

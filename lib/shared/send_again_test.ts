@@ -1,6 +1,5 @@
 import { strictEqual as same } from "node:assert";
-import { clockTime } from "./formats.ts";
-import { sendAgain } from "./send_again.ts";
+import { clockTime, sendAgain } from "./send_again.ts";
 
 const TEXTS = {
   language: "en",

@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
 import { scratch } from "@/tests/support/scratch.ts";
-import { deleteGeneration, switchGeneration } from "./generation_change.ts";
+import { deleteGeneration, switchGeneration } from "./whole_store/generation_change.ts";
 import { family, type Key } from "./key.ts";
 import { Kv } from "./kv.ts";
 import { PROCESS_FAMILIES, storeKeys } from "./records.ts";

@@ -25,6 +25,13 @@ export interface Key<T> {
   readonly lifetime: number | undefined;
 }
 
+const lifetimes = new Map<string, number>();
+
+/** The lifetime of a family's records in ms; undefined for ever. */
+export function lifetimeOf(name: string): number | undefined {
+  return lifetimes.get(name);
+}
+
 /**
  * Makes the key function of a family; see the tables in the records.ts files.
  * @throws {AppError} `invalid` when a key is too long for the store.
@@ -38,6 +45,7 @@ export function family<T, A extends Deno.KvKeyPart[]>(
   } = {},
 ): (...parts: A) => Key<T> {
   const { onDamage = "skip", lifetime } = options;
+  if (lifetime !== undefined) lifetimes.set(name, lifetime);
   return (...parts) => {
     const path = [name, ...parts];
     const id = path.join("\0");

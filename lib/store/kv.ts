@@ -1,3 +1,4 @@
+import { Distributions } from "../platform/counts.ts";
 import { AppError } from "../platform/errors.ts";
 import { callerError, errorMessage, writeErrorOf } from "./faults.ts";
 import {
@@ -15,6 +16,8 @@ import { WriteHealth } from "./write_health.ts";
 /** Time limit of one call to the store, in ms; a dead remote store never answers. */
 const CALL_LIMIT_MS = 4_000;
 const LOCK_TRIES = 40;
+/** Bounds of the calls' durations, in seconds. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 4];
 /** Deno KV takes 10 keys in one getMany; one of them is the switch key. */
 const GET_MANY = 9;
 /** Entries of a long list in memory at once. */
@@ -42,6 +45,10 @@ interface Row<T> {
  */
 export class Kv {
   readonly writes: WriteHealth;
+  /** Durations of calls by `op`, retries included, in seconds. */
+  readonly seconds = new Distributions(["op"], SECONDS);
+
+  private readonly ageing: (() => void)[] = [];
 
   /** @param pinned reads and writes this generation, whichever is current */
   constructor(
@@ -63,6 +70,16 @@ export class Kv {
     this.current.subscribe(listener);
   }
 
+  /** Calls `listener` at each {@link age}: to drop what a cache has not used since the last. */
+  onAge(listener: () => void): void {
+    this.ageing.push(listener);
+  }
+
+  /** Ends what this process's caches have of the store and do not use. */
+  age(): void {
+    for (const listener of this.ageing) listener();
+  }
+
   /** A view of one generation, whichever is current. */
   at(generation: number): Kv {
     return new Kv(this.kv, this.report, this.current, { number: generation, versionstamp: null });
@@ -70,7 +87,7 @@ export class Kv {
 
   /** Reads the switch key. */
   async refreshGeneration(): Promise<Generation> {
-    this.current.adopt(await this.read(() => this.kv.get(SWITCH_KEY)));
+    this.current.adopt(await this.read("get", () => this.kv.get(SWITCH_KEY)));
     return this.current.value;
   }
 
@@ -94,7 +111,7 @@ export class Kv {
       const batches: Promise<Deno.KvEntryMaybe<unknown>[]>[] = [];
       for (let i = 0; i < keys.length; i += GET_MANY) {
         const paths = keys.slice(i, i + GET_MANY).map(({ path }) => storedPath(path, generation));
-        batches.push(this.read(() => this.kv.getMany([SWITCH_KEY, ...paths])));
+        batches.push(this.read("get", () => this.kv.getMany([SWITCH_KEY, ...paths])));
       }
       return await Promise.all(batches);
     }, (batches) => batches.flatMap(([switched]) => switched ?? []));
@@ -139,7 +156,7 @@ export class Kv {
   /** Raw entries of a range of the store, with the generation in each path. */
   stored(range: Deno.KvListSelector, limit: number): Promise<Deno.KvEntry<unknown>[]> {
     const options = { limit, batchSize: limit };
-    return this.read(() => Array.fromAsync(this.kv.list(range, options)));
+    return this.read("list", () => Array.fromAsync(this.kv.list(range, options)));
   }
 
   /** An operation whose commit fails its check when the generation is no longer current. */
@@ -157,7 +174,7 @@ export class Kv {
    */
   async commit(operation: Atomic): Promise<string | null> {
     try {
-      const result = await withRetries(() => operation.commit());
+      const result = await this.timed("commit", () => operation.commit());
       this.writes.success();
       return result.ok ? result.versionstamp : null;
     } catch (error) {
@@ -194,8 +211,8 @@ export class Kv {
     const [found] = await this.within((generation) => {
       const stored = storedSelector(selector, generation);
       return Promise.all([
-        this.read(() => Array.fromAsync(this.kv.list(stored, all))),
-        this.read(() => this.kv.get(SWITCH_KEY)),
+        this.read("list", () => Array.fromAsync(this.kv.list(stored, all))),
+        this.read("get", () => this.kv.get(SWITCH_KEY)),
       ]);
     }, ([, switched]) => [switched]);
     return found.map((entry) => ({ ...entry, key: recordPath(entry.key) }));
@@ -228,9 +245,18 @@ export class Kv {
     return { ...absent, damage };
   }
 
-  private async read<T>(call: () => Promise<T>): Promise<T> {
+  private async timed<T>(op: string, call: () => Promise<T>): Promise<T> {
+    const began = performance.now();
     try {
       return await withRetries(call);
+    } finally {
+      this.seconds.add([op], (performance.now() - began) / 1000);
+    }
+  }
+
+  private async read<T>(op: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await this.timed(op, call);
     } catch (error) {
       this.writes.tell("The store did not answer a read", error);
       throw callerError(error);

@@ -1,5 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import { AmbiguousWriteError } from "./faults.ts";
+import type { Atomic } from "./generations.ts";
 import type { Key } from "./key.ts";
 import type { Kv } from "./kv.ts";
 import { storeKeys } from "./records.ts";
@@ -38,10 +39,15 @@ export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<voi
 }
 
 /** Writes a value and retries when the result is not known: a second write changes nothing. */
-export async function writeSafely<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
+export function writeSafely<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
+  return commitSafely(kv, () => kv.atomic().set(key.path, value));
+}
+
+/** Commits what `operation` makes, as {@link writeSafely}. */
+export async function commitSafely(kv: Kv, operation: () => Atomic): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
-      if (await kv.commit(kv.atomic().set(key.path, value)) !== null) return;
+      if (await kv.commit(operation()) !== null) return;
       // Another generation became current.
       await kv.refreshGeneration();
     } catch (error) {

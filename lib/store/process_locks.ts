@@ -47,13 +47,16 @@ export class ProcessLocks {
     this.own = null;
   }
 
-  /** Removes files left by processes that were killed during their own clean-up. */
-  private async sweep(now: number): Promise<void> {
+  /**
+   * Removes files left by processes that were killed: their locks, and the copies of the store that
+   * they were making. The files beside a copy go with its lock.
+   */
+  async sweep(now: number): Promise<void> {
     for await (const { name } of Deno.readDir(this.folder)) {
       // A file may be unlocked between its creation and its lock, but not for long.
       const { mtime } = await Deno.stat(this.fileOf(name)).catch(() => ({ mtime: null }));
       if (mtime === null || now - mtime.getTime() < YOUNG_MS) continue;
-      if (!await this.holds(name)) await this.remove(name);
+      if (!await this.holds(name.replace(/-(wal|shm|journal)$/, ""))) await this.remove(name);
     }
   }
 

@@ -51,6 +51,22 @@ Deno.test("ProcessLocks.hold() removes old unlocked files and nothing else", asy
   for (const locks of [first, second, third]) locks?.close();
 });
 
+Deno.test("ProcessLocks.sweep() removes the copies of killed processes with the files beside them, and no other process's", async () => {
+  await using files = await scratch();
+  const locks = new ProcessLocks(files.folder);
+  const of = (copy: string) => ["", "-shm", "-wal"].map((end) => `copy-${copy}.sqlite${end}`);
+  for (const name of [...of("living"), ...of("left"), "copy-gone.sqlite-wal"]) {
+    await Deno.writeTextFile(`${files.folder}/${name}`, "");
+  }
+  using living = await Deno.open(`${files.folder}/copy-living.sqlite`, { write: true });
+  assert.ok(await living.tryLock(true));
+  const names = () => Array.from(Deno.readDirSync(files.folder), ({ name }) => name).sort();
+  await locks.sweep(Date.now());
+  assertEquals(names().length, 7);
+  await locks.sweep(Date.now() + HOUR_MS);
+  assertEquals(names(), of("living"));
+});
+
 Deno.test("ProcessLocks.hold() is false where no file can be created", async () => {
   await using files = await scratch();
   await Deno.writeTextFile(`${files.folder}/file`, "");

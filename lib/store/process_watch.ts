@@ -1,6 +1,7 @@
 import type { EventBus } from "../platform/event_bus.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import { sparingLog } from "../platform/sparing_log.ts";
 import { HEARTBEAT_MS, type ProcessRegistry } from "./process_registry.ts";
 import type { Transactions } from "./transactions.ts";
 
@@ -14,14 +15,20 @@ interface Needs {
   log: Log;
 }
 
-/** Sends this process's heartbeat and detects others that join or end. */
+/** Sends this process's heartbeat and detects others that join, leave or are lost. */
 export class ProcessWatch {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
   private rounds = 0;
   private joined: string | null = null;
+  /** The others that lived when last seen. */
+  private living: ReadonlySet<string> = new Set();
 
-  constructor(private readonly deps: Needs) {}
+  private readonly log: Log;
+
+  constructor(private readonly deps: Needs) {
+    this.log = sparingLog(deps.log);
+  }
 
   /** Registers this process; resolves when the work of lost processes was checked. */
   async start(): Promise<void> {
@@ -40,7 +47,7 @@ export class ProcessWatch {
   }
 
   private async look(): Promise<void> {
-    const { store: { processes, transactions }, bus, clock, log } = this.deps;
+    const { store: { processes, transactions }, bus, clock } = this.deps;
     try {
       if (this.rounds++ % LOOKS === 0) await processes.beat(clock());
       const [others, joined] = await Promise.all([
@@ -53,14 +60,18 @@ export class ProcessWatch {
       const visited = joined !== this.joined || (processes.isOnlyProcess && !wasAlone);
       if (visited) transactions.invalidate();
       this.joined = joined;
+      const listed = new Set(others.map(({ id }) => id));
+      const left = [...this.living].filter((id) => !listed.has(id));
+      this.living = new Set(others.filter(({ gone }) => !gone).map(({ id }) => id));
       for (const { id } of others.filter((other) => other.gone)) {
         await bus.emitAndWait("ProcessLost", { process: id });
         await processes.remove(id);
       }
+      for (const process of left) bus.emit("ProcessLeft", { process });
       await bus.emitAndWait("ProcessesChecked", {});
     } catch (error) {
       processes.isOnlyProcess = false;
-      log("warn", "Cannot check the other processes", {
+      this.log("warn", "Cannot check the other processes", {
         error: error instanceof Error ? error.message : typeof error,
       });
     }

@@ -1,4 +1,4 @@
-import { BoundedMap } from "../shared/bounded_map.ts";
+import { IdleMap } from "../platform/idle_map.ts";
 import type { Generation } from "./generations.ts";
 import type { Key } from "./key.ts";
 import type { Entry, Kv } from "./kv.ts";
@@ -20,7 +20,7 @@ export interface Snapshot {
 export class RecordCache {
   /** Number of keys read, for measurements. */
   reads = 0;
-  private readonly entries = new BoundedMap<string, Entry<unknown>>(MOST_ENTRIES);
+  private readonly entries = new IdleMap<string, Entry<unknown>>(MOST_ENTRIES);
   /** Versions that a failed commit was built on, until the keys are read again. */
   private readonly conflicted = new Map<string, string | null>();
   /** Until when each key is read before each use. */
@@ -28,6 +28,8 @@ export class RecordCache {
 
   constructor(private readonly kv: Kv) {
     kv.onSwitch(() => this.clear());
+    // Also what other processes have deleted.
+    kv.onAge(() => this.entries.age());
   }
 
   get(key: Key<unknown>): Entry<unknown> | undefined {

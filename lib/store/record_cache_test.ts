@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import { z } from "zod";
-import { switchGeneration } from "./generation_change.ts";
+import { switchGeneration } from "./whole_store/generation_change.ts";
 import { family } from "./key.ts";
 import { Kv } from "./kv.ts";
 import { RecordCache } from "./record_cache.ts";

@@ -8,7 +8,7 @@ import type { ModelCatalogue } from "../llm/catalogue.ts";
 import { modelNamed } from "../llm/named_models.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { ModelRef } from "../llm/rules/model_ref.ts";
-import type { Transcriber } from "../llm/transcriber.ts";
+import type { Transcriber } from "../llm/audio/transcriber.ts";
 import type { FaultAlert } from "../metering/alert_records.ts";
 import { faultAlert, recordAlerts } from "../metering/spending_alerts.ts";
 import type { EndingModel } from "../shared/views/model_view.ts";

@@ -1,3 +1,4 @@
+import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
@@ -7,6 +8,16 @@ import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 /** Longest time without a check of the store's version, in milliseconds. */
 const FRESH_MS = 1_000;
 const BIN_MS = BIN_DAYS * 24 * 60 * 60_000;
+
+/**
+ * The tool of an id among some.
+ * @throws {AppError} `missing`
+ */
+export function toolIn(tools: readonly Tool[], id: string): Tool {
+  const tool = tools.find((each) => each.id === id);
+  if (tool) return tool;
+  throw new AppError("missing", { code: "tool.binned" });
+}
 
 /** A consistent snapshot of all tools; `version` changes with any of them. */
 export interface ToolsSnapshot {
@@ -20,6 +31,8 @@ export class Tools {
   private version: string | null = null;
   private generation: Generation | null = null;
   private checkedAt = -Infinity;
+  /** Counts this process's changes. */
+  private changes = 0;
   private checking: Promise<void> | null = null;
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
@@ -27,6 +40,11 @@ export class Tools {
   async get(id: string): Promise<Tool | null> {
     await this.refresh();
     return this.all.get(id) ?? null;
+  }
+
+  /** @throws {AppError} `missing` */
+  async find(id: string): Promise<Tool> {
+    return toolIn(await this.list(), id);
   }
 
   /** All tools in their order. */
@@ -42,7 +60,7 @@ export class Tools {
 
   /** The tools read from the store. */
   async snapshot(): Promise<ToolsSnapshot> {
-    this.checkedAt = -Infinity;
+    this.outdate();
     await this.refresh();
     return { version: this.version, tools: [...this.all.values()] };
   }
@@ -66,7 +84,7 @@ export class Tools {
       tx.set(toolKeys.tools(), crypto.randomUUID());
       return true;
     }, weight + (also?.weight ?? 0));
-    this.checkedAt = -Infinity;
+    this.outdate();
     return changed;
   }
 
@@ -100,7 +118,7 @@ export class Tools {
       tx.set(toolKeys.tool(tool.id), tool);
       tx.set(toolKeys.tools(), crypto.randomUUID());
     }, 60_000);
-    this.checkedAt = -Infinity;
+    this.outdate();
   }
 
   /** Stores the default tools once per store. Returns whether it did. */
@@ -113,13 +131,29 @@ export class Tools {
     }, 200_000);
   }
 
+  /** The copy may be old, and so may what a check under way reads. */
+  private outdate(): void {
+    this.changes++;
+    this.checkedAt = -Infinity;
+  }
+
   private refresh(): Promise<void> {
-    if (performance.now() - this.checkedAt < FRESH_MS) return Promise.resolve();
-    this.checking ??= this.load().finally(() => this.checking = null);
-    return this.checking;
+    return this.isFresh() ? Promise.resolve() : this.check();
+  }
+
+  private async check(): Promise<void> {
+    while (!this.isFresh()) {
+      this.checking ??= this.load().finally(() => this.checking = null);
+      await this.checking;
+    }
+  }
+
+  private isFresh(): boolean {
+    return performance.now() - this.checkedAt < FRESH_MS;
   }
 
   private async load(): Promise<void> {
+    const { changes } = this;
     const { value: version } = await this.kv.get(toolKeys.tools());
     const { generation } = this.kv;
     if (version !== this.version || version === null || generation !== this.generation) {
@@ -133,6 +167,6 @@ export class Tools {
       this.version = version;
       this.generation = generation;
     }
-    this.checkedAt = performance.now();
+    if (changes === this.changes) this.checkedAt = performance.now();
   }
 }

@@ -1,19 +1,15 @@
+import { type HearingDeps, hearingOf } from "../llm/audio/hearing.ts";
 import { priceNamed } from "../llm/named_models.ts";
 import type { Clock } from "../platform/clock.ts";
 import { endOfNamed } from "./model_ends.ts";
-import type { Provider } from "../llm/provider.ts";
 import type { Tool } from "./rules/tool.ts";
 import { preflight, type PreflightContext } from "./rules/tool_preflight.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Finding } from "../shared/views/tool_admin_view.ts";
-import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Tools } from "./stored_tools.ts";
 
-interface Needs {
+interface Needs extends HearingDeps {
   store: { tools: Tools };
-  catalogue: ModelCatalogue;
-  provider: Provider;
-  firstProvider: string;
   clock: Clock;
 }
 
@@ -36,6 +32,10 @@ export class ToolChecks {
       others,
       priceOf: (name) => priceNamed(name, this.deps),
       endOf: (name) => endOfNamed(name, this.deps),
+      deafness: (name) => {
+        const hearing = hearingOf(name, this.deps);
+        return typeof hearing === "string" ? hearing : null;
+      },
       tokens: estimateTokens,
       // Adds a first question of a few hundred characters.
       bound: (systemPrompt) =>

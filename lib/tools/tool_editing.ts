@@ -10,7 +10,7 @@ import type { ToolRepository } from "./tool_repository.ts";
 import type { OWN_FIELDS } from "../shared/views/tool_admin_view.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { WritePart } from "../store/transactions.ts";
-import type { Tools } from "./stored_tools.ts";
+import { toolIn, type Tools } from "./stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
@@ -129,7 +129,7 @@ export class ToolEditing {
     let version: number | null = null;
     await this.repository.change(who, async (tools) => {
       version = null;
-      const before = found(tools, id);
+      const before = toolIn(tools, id);
       const after = valid({ ...before, ...content });
       if (textLength(after) > TOOL_LIMITS.texts) throw new AppError("invalid", tooLong(after));
       if (changesBetween(before, after).length === 0) return null;
@@ -152,7 +152,7 @@ export class ToolEditing {
   async duplicate(who: string, id: string): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
     const copied = await this.repository.change(who, (tools) => {
-      const source = found(tools, id);
+      const source = toolIn(tools, id);
       const name = copyName(source.name, new Set(tools.map(({ name }) => sameName(name))));
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
       const copy = valid({ ...source, name, id: freeId(idFrom(name), taken), active: false });
@@ -174,7 +174,7 @@ export class ToolEditing {
   /** Moves a tool to the bin. */
   async remove(who: string, id: string): Promise<void> {
     await this.repository.change(who, (tools) => {
-      const tool = found(tools, id);
+      const tool = toolIn(tools, id);
       return {
         remove: [tool],
         how: { code: "deleted" },
@@ -194,7 +194,7 @@ export class ToolEditing {
     group?: string,
   ): Promise<void> {
     await this.repository.change(who, (tools) => {
-      const tool = found(tools, id);
+      const tool = toolIn(tools, id);
       const from = tools.indexOf(tool);
       const place = Math.min(Math.max(0, to(from, tools)), tools.length - 1);
       const grouped = valid({ ...tool, group: group ?? tool.group });
@@ -225,7 +225,7 @@ export class ToolEditing {
     action = "tool.change",
   ): Promise<boolean> {
     return await this.repository.change<true>(who, (tools) => {
-      const now = found(tools, id);
+      const now = toolIn(tools, id);
       const after = valid(edited(now));
       if (changesBetween(now, after).length === 0) return null;
       return { put: [after], how, action, thing: `tool:${id}`, before: now, after, result: true };
@@ -239,12 +239,6 @@ function reordered(list: readonly Tool[], subject: Tool): { moved: Tool[]; place
     tool === subject || tool.order === order ? [] : [{ ...tool, order }]
   );
   return { moved, placed: { ...subject, order: list.indexOf(subject) } };
-}
-
-function found(tools: readonly Tool[], id: string): Tool {
-  const tool = tools.find((each) => each.id === id);
-  if (tool) return tool;
-  throw new AppError("missing", { code: "tool.binned" });
 }
 
 function last(tools: readonly Tool[]): number {

@@ -93,6 +93,7 @@ Deno.test("ToolTransfer.import() refuses more than one commit holds", async () =
   const file = (count: number, letter: string) =>
     exportTools(Array.from({ length: count }, (_, i) => ({
       ...pattern,
+      texts: {},
       id: `big-${i}`,
       name: `Big ${i}`,
       systemPrompt: letter.repeat(20_000),

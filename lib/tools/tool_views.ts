@@ -9,7 +9,7 @@ import type { ToolContent } from "./rules/tool_form.ts";
 import { modelNamesOf } from "./rules/tool_models.ts";
 import { typicalCost } from "./rules/tool_preflight.ts";
 import { hasWords } from "./rules/tool_search.ts";
-import { TOOL_TEMPLATES } from "./rules/tool_templates.ts";
+import { TOOL_TEMPLATES } from "./rules/defaults/tool_templates.ts";
 import { percentUsed } from "../metering/rules/budget.ts";
 import { formatUsd } from "../shared/money.ts";
 import type {
@@ -26,7 +26,7 @@ import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Tools } from "./stored_tools.ts";
+import { toolIn, type Tools } from "./stored_tools.ts";
 import type { Ledger } from "../metering/ledger.ts";
 
 /** Sums of people's ratings of a tool, in the order of `days`. */
@@ -98,9 +98,7 @@ export class ToolViews {
    */
   async tool(id: string): Promise<Tool> {
     const { tools } = await this.deps.store.tools.snapshot();
-    const tool = tools.find((each) => each.id === id);
-    if (tool) return tool;
-    throw new AppError("missing", { code: "tool.binned" });
+    return toolIn(tools, id);
   }
 
   /**
@@ -224,14 +222,22 @@ const BLANK: Omit<ToolContent, "model"> = {
   group: "",
   systemPrompt: "",
   effort: null,
+  pictureDetail: "low",
   temperature: 0.7,
   maxTokens: 2000,
   active: true,
   ceiling: 1_000_000_000n,
   fallbackModel: null,
   chain: null,
+  remembers: false,
+  keepsRecordings: false,
+  hearingModel: null,
   ladder: { downgradeFrom: 80, clamp: true },
   starters: [],
+  keyTerms: [],
   whatsapp: { enabled: false, scope: "" },
   examples: [],
+  greeting: "",
+  language: "en",
+  texts: {},
 };

@@ -1,8 +1,10 @@
 import { createDefine, type RouteHandler } from "fresh";
 import type { AdminSession } from "../admin/sessions.ts";
-import type { Services } from "../services.ts";
+import type { Services } from "../service_types.ts";
+import type { ListedDevice } from "../people/devices.ts";
 import type { PageTexts } from "../locales/page/texts.ts";
 import type { BrandView } from "../shared/views/brand_view.ts";
+import type { ThemeChoice } from "./language/choices.ts";
 import { otherMethods } from "./edge/allowed_methods.ts";
 import type { ClientAddress } from "./edge/client_ip.ts";
 import type { OpenStreams } from "./edge/open_streams.ts";
@@ -16,11 +18,17 @@ export interface State {
   cookies: VisitorCookies;
   /** The known visitor, if any; `visit()` creates a new one. */
   visitor: Visitor | null;
+  /** The further device that this browser is; null for a visitor's first one. */
+  device: ListedDevice | null;
+  /** Whether the page clears what this browser keeps, by its script. */
+  forgets: boolean;
   /** Whether the server is reached over https. */
   secure: boolean;
   organisation: string;
   brand: BrandView | null;
   texts: PageTexts;
+  /** The theme chosen by hand, on public pages. */
+  theme: ThemeChoice | null;
   /** Days for which an idle conversation is kept. */
   retentionDays: number;
   /** The signed-in admin; set below /admin only. */

@@ -1,7 +1,8 @@
 import type { MiddlewareFn } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import type { State } from "./define.ts";
-import { httpErrorOf, problemOf, problemResponse } from "./errors.ts";
+import { noteError } from "./edge/request_record.ts";
+import { codeOf, httpErrorOf, problemOf, problemResponse } from "./errors.ts";
 import { readerOf } from "./reader.ts";
 import { apiErrorResponse } from "./v1/api_errors.ts";
 import { isApiPath } from "./v1/gate.ts";
@@ -14,6 +15,7 @@ export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
   try {
     return await ctx.next();
   } catch (error) {
+    noteError(ctx.req, codeOf(error));
     if (isApiPath(ctx.url.pathname)) return apiErrorResponse(error, readerOf(ctx));
     if (ctx.url.pathname.startsWith("/api/")) {
       if (problemOf(error, readerOf(ctx)).status >= 500) {
@@ -22,7 +24,7 @@ export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
           error: error instanceof Error ? error.message : typeof error,
         });
       }
-      return problemResponse(error, readerOf(ctx));
+      return problemResponse(error, ctx);
     }
     if (!(error instanceof AppError)) throw error;
     throw httpErrorOf(error);

@@ -1,9 +1,11 @@
 import { HttpError } from "fresh";
 import type { Reader } from "../locales/coded.ts";
 import type { ErrorKind } from "../locales/errors/codes.ts";
-import { ERROR_TITLES, INTERNAL_ERROR, WRONG_METHOD } from "../locales/errors/en.ts";
+import { ERROR_TEXTS } from "../locales/errors/messages/languages.ts";
 import { errorText } from "../locales/errors/error_text.ts";
 import { AppError } from "../platform/errors.ts";
+import { noteError, requestIdOf } from "./edge/request_record.ts";
+import { readerOf } from "./reader.ts";
 
 const STATUS = {
   invalid: 400,
@@ -32,6 +34,8 @@ export interface Problem {
   code?: string;
   field?: string;
   retryable: boolean;
+  /** The request's id, by which admins find the error. */
+  requestId?: string;
 }
 
 export function statusOf({ kind }: AppError) {
@@ -49,10 +53,11 @@ export function retryAfterOf(thrown: unknown): number | null {
 /** The problem details of an error; a program fault's text is left out. */
 export function problemOf(thrown: unknown, reader: Reader): Problem {
   const error = originOf(thrown);
+  const { titles, internal, wrongMethod } = ERROR_TEXTS[reader.language];
   if (error instanceof AppError) {
     return {
       type: `/problems/${error.kind.replaceAll("_", "-")}`,
-      title: ERROR_TITLES[error.kind],
+      title: titles[error.kind],
       status: STATUS[error.kind],
       detail: errorText(error.told, reader),
       code: error.told.code,
@@ -64,16 +69,16 @@ export function problemOf(thrown: unknown, reader: Reader): Problem {
     const kind = error.status === 404 ? "missing" : error.status === 403 ? "denied" : "invalid";
     return {
       type: `/problems/http-${error.status}`,
-      title: ERROR_TITLES[kind],
+      title: titles[kind],
       status: error.status,
-      detail: error.status === 405 ? WRONG_METHOD : `${ERROR_TITLES[kind]}.`,
+      detail: error.status === 405 ? wrongMethod : `${titles[kind]}.`,
       retryable: false,
     };
   }
   return {
     type: "/problems/internal",
     status: 500,
-    ...INTERNAL_ERROR,
+    ...internal,
     retryable: true,
   };
 }
@@ -88,8 +93,29 @@ function originOf(error: unknown): unknown {
   return error instanceof HttpError && error.cause instanceof AppError ? error.cause : error;
 }
 
-export function problemResponse(error: unknown, reader: Reader): Response {
-  const problem = problemOf(error, reader);
+/** The code of an error, for reports; a program fault's name. */
+export function codeOf(thrown: unknown): string {
+  const error = originOf(thrown);
+  if (error instanceof AppError) return error.told.code;
+  if (error instanceof HttpError) return `http.${error.status}`;
+  return error instanceof Error ? `fault.${error.name}` : "fault";
+}
+
+/** Answers a request with an error's problem details, and notes the error. */
+export function problemResponse(
+  error: unknown,
+  ctx: { req: Request } & Parameters<typeof readerOf>[0],
+): Response {
+  noteError(ctx.req, codeOf(error));
+  return problemAnswer(error, readerOf(ctx), requestIdOf(ctx.req));
+}
+
+/** An answer with an error's problem details. */
+export function problemAnswer(error: unknown, reader: Reader, requestId: string): Response {
+  const problem = {
+    ...problemOf(error, reader),
+    ...(requestId === "" ? {} : { requestId }),
+  };
   const headers = new Headers({ "content-type": "application/problem+json" });
   if (problem.status === 401) headers.set("www-authenticate", "Bearer");
   const seconds = retryAfterOf(error);

@@ -2,9 +2,9 @@ import { HttpError } from "fresh";
 import type { ErrorKind } from "../locales/errors/codes.ts";
 import { AppError } from "../platform/errors.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { problemOf, problemResponse, retryAfterOf } from "./errors.ts";
+import { codeOf, problemAnswer, problemOf, retryAfterOf } from "./errors.ts";
 
-const READER = { timeZone: "UTC", now: 0 };
+const READER = { language: "en", timeZone: "UTC", now: 0 } as const;
 
 const statuses: Record<ErrorKind, number> = {
   invalid: 400,
@@ -66,12 +66,12 @@ Deno.test("retryAfterOf() rounds up to whole seconds, at least one", () => {
   assertEquals(retryAfterOf(new Error()), null);
 });
 
-Deno.test("problemResponse() is problem details, with Retry-After when there is a time", async () => {
+Deno.test("problemAnswer() is problem details with the request's id, and Retry-After when there is a time", async () => {
   const error = new AppError("limited", { code: "server.busy" }, {
     retryAfterMs: 2_500,
     field: "message",
   });
-  const response = problemResponse(error, READER);
+  const response = problemAnswer(error, READER, "id-of-it");
   assertEquals(response.status, 429);
   assertEquals(response.headers.get("content-type"), "application/problem+json");
   assertEquals(response.headers.get("retry-after"), "3");
@@ -83,5 +83,15 @@ Deno.test("problemResponse() is problem details, with Retry-After when there is 
     code: "server.busy",
     field: "message",
     retryable: true,
+    requestId: "id-of-it",
   });
+});
+
+Deno.test("codeOf() is the error's code, or a fault's name, never its text", () => {
+  const error = new AppError("limited", { code: "server.busy" });
+  assertEquals(codeOf(error), "server.busy");
+  assertEquals(codeOf(new HttpError(429, "secret", { cause: error })), "server.busy");
+  assertEquals(codeOf(new HttpError(404, "secret")), "http.404");
+  assertEquals(codeOf(new TypeError("secret")), "fault.TypeError");
+  assertEquals(codeOf("secret"), "fault");
 });

@@ -12,7 +12,8 @@ const written = (what: Takes) => {
   return z.string(message).trim().min(1, message).max(64, message);
 };
 
-const asked = z.object({
+/** A request for a code. */
+export const linkAsked = z.object({
   /** The number to send a code to; without it, the answer has one. */
   phone: written("phone").optional(),
   /** The original product's name for it. */
@@ -20,14 +21,15 @@ const asked = z.object({
   toolId: toolId.optional(),
 }, takes("object"));
 
-const verified = z.object({ code: written("linkCode") }, takes("linkCodeBody"));
+/** A request with a code. */
+export const linkVerified = z.object({ code: written("linkCode") }, takes("linkCodeBody"));
 
 /**
  * Validates a request for a code.
  * @throws {AppError} `invalid`, naming the field.
  */
 export function parseAsked(input: unknown): { phone: string | null; tool: string | null } {
-  const { phone, phoneNumber, toolId: tool } = checked(asked, input);
+  const { phone, phoneNumber, toolId: tool } = checked(linkAsked, input);
   return { phone: phone ?? phoneNumber ?? null, tool: tool ?? null };
 }
 
@@ -36,7 +38,7 @@ export function parseAsked(input: unknown): { phone: string | null; tool: string
  * @throws {AppError} `invalid`, naming the field.
  */
 export function parseVerified(input: unknown): { code: string } {
-  return checked(verified, input);
+  return checked(linkVerified, input);
 }
 
 function checked<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -5,7 +5,7 @@ const encoder = new TextEncoder();
 
 /**
  * Writes JSON lines to standard output, those of one turn of the event loop in one write. Anything
- * that looks like a phone number or a key is masked.
+ * that looks like a phone number, a key or a shared link is masked.
  */
 export function createLog(lowest: LogLevel, now: () => number): Log {
   let lines: string[] = [];
@@ -27,11 +27,12 @@ export function createLog(lowest: LogLevel, now: () => number): Log {
   };
 }
 
-/** Masks phone numbers, keys and bearer tokens. */
+/** Masks phone numbers, keys, bearer tokens and the ids of shared links. */
 export function mask(text: string): string {
   return text
     .replace(/\b(sk|SK|AC|pk|rk)[-_]?[A-Za-z0-9_-]{16,}/g, "$1***")
     .replace(/\b(obt_[0-9A-Za-z]{8})_[0-9A-Za-z]+/g, "$1_***")
+    .replace(/(\/shared\/)[\w-]{32}/g, "$1***")
     .replace(/(bearer\s+)[\w.~+/=-]{8,}/gi, "$1***")
     .replace(/(?:whatsapp:)?\+\d{6,15}\b/g, (number) => `${number.slice(0, -8)}***`);
 }

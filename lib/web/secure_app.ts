@@ -1,14 +1,24 @@
 import { App, type FreshConfig } from "fresh";
 import type { Reader } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
+import type { AnsweredRequest } from "../monitoring/monitoring.ts";
 import type { Log } from "../platform/log.ts";
+import type { Tracer } from "../platform/tracing/tracer.ts";
+import { callerSpan } from "../platform/tracing/traceparent.ts";
 import { rewriteLegacyAddress } from "./edge/addresses.ts";
 import { allowedOf } from "./edge/allowed_methods.ts";
 import type { State } from "./define.ts";
-import { problemResponse } from "./errors.ts";
+import { codeOf, problemAnswer } from "./errors.ts";
 import type { HostVerdict } from "./edge/hosts.ts";
-import { NO_POLICY, PAGE_POLICY, PICTURE_POLICY, strictPolicy } from "./edge/policy.ts";
-import { setRequestId } from "./edge/request_id.ts";
+import { chosenLanguage, VARIES } from "./language/language.ts";
+import {
+  NO_POLICY,
+  PAGE_POLICY,
+  PICTURE_POLICY,
+  strictPolicy,
+  WORKER_POLICY,
+} from "./edge/policy.ts";
+import { recordRequest, type RequestRecord } from "./edge/request_record.ts";
 import { targetOf } from "./edge/target.ts";
 
 export interface SecureOptions {
@@ -18,6 +28,10 @@ export interface SecureOptions {
   https: boolean;
   /** Decides which hosts are served. */
   hosts: (authority: string) => HostVerdict;
+  /** Null where no receiver of traces is set. */
+  tracer: Tracer | null;
+  /** Called for each answer. */
+  answered: (answer: AnsweredRequest) => void;
 }
 
 const LONGEST_LOGGED = 200;
@@ -35,16 +49,27 @@ const HEADERS: [string, string][] = [
   ["cross-origin-resource-policy", "same-origin"],
   [
     "permissions-policy",
-    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "camera=(), microphone=(self), geolocation=(), payment=(), usb=()",
   ],
 ];
+
+/** Of no effect on scripts, sheets and pictures of a page, each of which people pay for. */
+const OF_DOCUMENTS = new Set([
+  "x-frame-options",
+  "referrer-policy",
+  "cross-origin-opener-policy",
+  "permissions-policy",
+]);
+const PART = /^(text\/(css|javascript)|image\/)/;
 
 /** Admin pages are kept out of caches, the back/forward cache included. */
 const PRIVATE = /^\/admin(\/|$)/;
 const NO_STORE: [string, string] = ["cache-control", "no-store"];
 
+const WORKER = "/sw.js";
+
 /** Uploaded files: sandboxed, in case one is opened directly. */
-const SENT = /^\/api\/media\//;
+const SENT = /^\/api\/(media\/|voice$)/;
 const SANDBOX: [string, string][] = [
   [POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"],
 ];
@@ -60,29 +85,36 @@ export class SecureApp extends App<State> {
 
   override handler() {
     const inner = super.handler();
-    const { log, now, https, hosts } = this.options;
+    const { log, now, https, hosts, answered, tracer } = this.options;
     const always: [string, string][] = https
       ? [...HEADERS, ["strict-transport-security", "max-age=31536000; includeSubDomains"]]
       : HEADERS;
     return async (request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> => {
       const began = performance.now();
       const id = crypto.randomUUID().slice(0, 8) + now().toString(36);
+      const reader = { language: chosenLanguage(request.headers), timeZone: "UTC", now: now() };
       const target = targetOf(request, hosts);
       const served = typeof target !== "string";
       const path = served ? target.path : "";
+      const record: RequestRecord = { id, route: null, error: null };
       let response: Response;
       let own: [string, string][] = always;
       if (served) {
         const asked = rewriteLegacyAddress(target.request);
-        setRequestId(asked, id);
-        response = await inner(asked, info).catch((error: unknown) => {
-          log("error", "A request failed", { id, error: nameOf(error) });
-          return problemResponse(error, { timeZone: "UTC", now: now() });
-        });
+        recordRequest(asked, record);
+        response = await traced(tracer, asked, record, () => inner(asked, info)).catch(
+          (error: unknown) => {
+            log("error", "A request failed", { id, error: nameOf(error) });
+            record.error = codeOf(error);
+            return problemAnswer(error, reader, id);
+          },
+        );
         const allow = allowedOf(asked);
         if (response.status === 405 && allow !== null) own = [...always, ["allow", allow]];
-      } else response = refused(target, { timeZone: "UTC", now: now() });
+      } else response = refused(target, reader, id);
+      if (isPage(response)) own = [...own, VARIES];
       response = withHeaders(response, [...own, ...ofPath(path)], id, https);
+      answered({ ...record, at: now(), method: request.method, status: response.status });
       log(response.status >= 500 ? "error" : "info", "request", {
         id,
         method: request.method,
@@ -96,19 +128,54 @@ export class SecureApp extends App<State> {
   }
 }
 
+/** Runs a request as a span, which ends with the answer's headers; its address is the route's. */
+async function traced(
+  tracer: Tracer | null,
+  { method, headers }: Request,
+  record: RequestRecord,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  if (tracer === null) return await run();
+  const attributes = { "http.request.method": method, "obt.request.id": record.id };
+  const caller = callerSpan(headers.get("traceparent"));
+  const span = tracer.start(method, { kind: "server", attributes, caller });
+  let status = 500;
+  try {
+    const response = await tracer.within(span, run);
+    status = response.status;
+    return response;
+  } finally {
+    const { route } = record;
+    span.set({ "http.response.status_code": status, "http.route": route });
+    if (route !== null) span.rename(`${method} ${route}`);
+    span.end(status >= 500);
+  }
+}
+
 /** Answers a request for a foreign host. */
-function refused(verdict: Exclude<HostVerdict, "allowed">, reader: Reader): Response {
-  return problemResponse(
+function refused(
+  verdict: Exclude<HostVerdict, "allowed">,
+  reader: Reader,
+  id: string,
+): Response {
+  return problemAnswer(
     verdict === "malformed" ? new AppError("invalid", { code: "host.unreadable" }) : new AppError(
       "wrong_host",
       { code: "host.unknown" },
     ),
     reader,
+    id,
   );
+}
+
+/** Pages are written in the reader's language. */
+function isPage({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/html") ?? false;
 }
 
 function ofPath(path: string): [string, string][] {
   if (SENT.test(path)) return SANDBOX;
+  if (path === WORKER) return [[POLICY, WORKER_POLICY]];
   return PRIVATE.test(path) ? [NO_STORE] : [];
 }
 
@@ -130,7 +197,13 @@ function withHeaders(
 }
 
 function setAll(target: Headers, headers: [string, string][], id: string, https: boolean): void {
-  for (const [name, value] of headers) target.set(name, value);
+  // A page whose address is a secret tells nobody of it.
+  const secret = target.get("referrer-policy") === "no-referrer";
+  const isPart = PART.test(target.get("content-type") ?? "");
+  for (const [name, value] of headers) {
+    if (!isPart || !OF_DOCUMENTS.has(name)) target.set(name, value);
+  }
+  if (secret) target.set("referrer-policy", "no-referrer");
   target.set(REQUEST_ID, id);
   if (!headers.some(([name]) => name === POLICY)) target.set(POLICY, policyOf(target, https));
 }
@@ -138,6 +211,8 @@ function setAll(target: Headers, headers: [string, string][], id: string, https:
 function policyOf(headers: Headers, https: boolean): string {
   const type = headers.get("content-type") ?? "";
   if (type.startsWith("image/")) return PICTURE_POLICY;
+  // Opened directly, a script or sheet is only text; the page's policy is longer.
+  if (PART.test(type)) return NO_POLICY;
   const given = headers.get(POLICY);
   if (given !== null) return strictPolicy(given, https);
   return type.startsWith("text/html") ? PAGE_POLICY : NO_POLICY;

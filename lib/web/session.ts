@@ -66,6 +66,12 @@ export class VisitorCookies {
     return { id: idOf(token), setCookie: this.cookie(token, secure), isNew: true };
   }
 
+  /** A cookie that ends the browser's own. */
+  ended(secure: boolean): string {
+    const name = secure ? SECURE_NAME : PLAIN_NAME;
+    return `${name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure ? "; Secure" : ""}`;
+  }
+
   private cookie(token: string, secure: boolean): string {
     const name = secure ? SECURE_NAME : PLAIN_NAME;
     const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;

@@ -40,6 +40,7 @@ Deno.test("parseTurn() names the invalid field", () => {
     ["toolId", { message: "Hi" }],
     ["message", { toolId: "a" }],
     ["message", { ...asked, message: " \n\0 " }],
+    ["message", { ...asked, message: "\u200b\u202e\u3164" }],
     ["message", { ...asked, message: 7 }],
     ["message", { ...asked, message: "x".repeat(LONGEST_MESSAGE + 1) }],
     ["requestId", { ...asked, requestId: "short" }],
@@ -57,7 +58,7 @@ Deno.test("parseTurn() names the invalid field", () => {
   for (const [field, input] of wrong) {
     const error = refusal(input);
     assertEquals([error.kind, error.field], ["invalid", field], JSON.stringify(input).slice(0, 80));
-    const text = errorText(error.told, { timeZone: "UTC", now: 0 });
+    const text = errorText(error.told, { language: "en", timeZone: "UTC", now: 0 });
     assert.doesNotMatch(text, /Invalid input|expected|undefined/, text);
   }
 });

@@ -5,6 +5,7 @@ import type { StoredExperiments } from "../experiments/stored_experiments.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Refusals } from "../limits/refusals.ts";
+import type { Media } from "../media/stored_media.ts";
 import type { Ledger } from "../metering/ledger.ts";
 import type { CustomPrices } from "../metering/custom_prices.ts";
 import type { Calendar } from "../platform/calendar.ts";
@@ -25,6 +26,7 @@ export interface WhatsAppDeps {
     experiments: StoredExperiments;
     kv: Kv;
     ledger: Ledger;
+    media: Media;
     customPrices: CustomPrices;
     phones: Phones;
     refusals: Refusals;

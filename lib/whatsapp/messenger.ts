@@ -59,7 +59,7 @@ export type UnknownReason = "timeout" | "aborted" | "connection" | "status" | "a
 
 /** Query for a sent message in the provider's list. */
 export interface FindQuery {
-  /** A text is matched by its body, a template only by recipient and time. */
+  /** A text is matched by its body, a voice note and a template only by recipient and time. */
   message: OutgoingMessage;
   /** Start of the attempt, in ms since the epoch; matches from a minute earlier for clock skew. */
   since: number;

@@ -1,6 +1,7 @@
 import { interpretCaption, interpretMessage } from "./dialogue/dialogue.ts";
 import type { Command, DialogueState } from "./dialogue/state.ts";
 import type { Language } from "../shared/languages.ts";
+import { type LocalTool, localTool } from "../tools/rules/local_texts.ts";
 import type { Tool } from "../tools/rules/tool.ts";
 import type { Inbox, Phone } from "./records.ts";
 import type { Tools } from "../tools/stored_tools.ts";
@@ -46,9 +47,10 @@ export function visitorOf({ own, linked }: Pick<Phone, "own" | "linked">): strin
   return linked?.visitor ?? own;
 }
 
-/** The tools offered on WhatsApp, in list order. */
-export async function offered(tools: Tools): Promise<Tool[]> {
-  return (await tools.list()).filter(({ active, whatsapp }) => active && whatsapp.enabled);
+/** The tools offered on WhatsApp, in list order, with their texts in the person's language. */
+export async function offered(tools: Tools, language: Language | null): Promise<LocalTool[]> {
+  return (await tools.list()).filter(({ active, whatsapp }) => active && whatsapp.enabled)
+    .map((tool) => localTool(tool, language));
 }
 
 /** The person's chosen tool; null without one, or if it is no longer offered. */

@@ -1,6 +1,9 @@
 import { type Inbox, type Outbox, type Phone, phoneKeys, type PhoneWork } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 
+/** Most unanswered messages that are counted. */
+const MOST_COUNTED = 1_000;
+
 /** An outbox message with its position. */
 export interface OutboxRow {
   n: number;
@@ -55,6 +58,17 @@ export class Phones {
       { limit, reverse: true },
     );
     return rows.reverse().map(({ path, value }) => ({ n: Number(path[2]), message: value }));
+  }
+
+  /** Number of unanswered messages, at most a thousand, and when the oldest came. */
+  async unanswered(): Promise<{ count: number; oldest: number | null }> {
+    const rows = await this.kv.list(
+      { prefix: ["inbox"] },
+      (path) => phoneKeys.inbox(String(path[1]), Number(path[2])),
+      { limit: MOST_COUNTED },
+    );
+    const times = rows.map(({ value }) => value.at);
+    return { count: rows.length, oldest: times.length === 0 ? null : Math.min(...times) };
   }
 
   /** All phones with work, with their leases. */

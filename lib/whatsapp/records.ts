@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
 import { deliveryStatusSchema } from "./rules/delivery_status.ts";
-import { mirrorSchema, openQuestionSchema } from "./dialogue/state.ts";
+import { mirrorSchema, openQuestionSchema, voiceModeSchema } from "./dialogue/state.ts";
 import { languageSchema } from "../shared/languages.ts";
 
 const count = z.number().int().min(0);
@@ -23,6 +23,12 @@ export const phone = z.object({
   /** Id of the current tool. */
   tool: z.string().nullable(),
   language: languageSchema,
+  /** When replies are also spoken; absent until the person says so. */
+  voice: voiceModeSchema.optional(),
+  /** Replies to be spoken, oldest first, each after its text at outbox position `n`. */
+  speeches: z.array(
+    z.object({ conversation: z.string(), turn: z.string(), n: count, at: z.number() }),
+  ).optional(),
   /** The page shown of the list of tools. */
   menuPage: count.nullable(),
   pending: openQuestionSchema.nullable(),
@@ -61,6 +67,8 @@ export const phone = z.object({
     overBudget: z.number(),
     /** The same for tool suggestions. */
     proposed: z.number().optional(),
+    /** Tools of whose memory they were told. */
+    remembers: z.array(z.string()).optional(),
   }),
   /** Cost of a day's messages and replies. */
   today: z.object({ day: z.string(), usd: amount }),
@@ -115,6 +123,8 @@ export const outboxState = z.enum([
 export const outbox = z.object({
   kind: outboxKind,
   body: z.string(),
+  /** A voice note in place of text, with the end of its address. */
+  voice: z.object({ id: z.string(), seconds: z.number(), until: z.number() }).optional(),
   /** Address of the last attempt. */
   to: z.string().optional(),
   /** The turn of the reply it is part of; after a refused part the rest is dropped. */
@@ -184,6 +194,8 @@ export type Sent = z.output<typeof sent>;
 export type PhoneWork = z.output<typeof work>;
 
 const DAY = 24 * 60 * 60_000;
+/** Days for which outbound messages are kept. */
+export const OUTBOX_DAYS = 90;
 
 /*
  * WhatsApp's records. `number` is a person's key: their number in E.164, or WhatsApp's id if the
@@ -211,7 +223,7 @@ export const phoneKeys = {
   inbox: family<Inbox, [number: string, order: number]>("inbox", inbox),
   claimed: family<boolean, [sid: string]>("claimed", z.boolean()),
   outbox: family<Outbox, [number: string, n: number]>("outbox", outbox),
-  sent: family<Sent, [sid: string]>("sent", sent, { lifetime: 90 * DAY }),
+  sent: family<Sent, [sid: string]>("sent", sent, { lifetime: OUTBOX_DAYS * DAY }),
   simulator: family<Simulated, [admin: string]>("simulator", simulated, {
     lifetime: 7 * DAY,
   }),

@@ -26,6 +26,7 @@ import { Commands } from "./inbox/commands.ts";
 import { InboxCompletion } from "./inbox/inbox_completion.ts";
 import { PersonService } from "./desk/person_service.ts";
 import { deletePerson } from "./delete_person.ts";
+import type { MemoryService } from "../memory/memory_service.ts";
 import type { ReachedGoals } from "../experiments/counts/goals.ts";
 import { PersonExports } from "./exports.ts";
 import { RecordMerge } from "./linking/record_merge.ts";
@@ -41,8 +42,14 @@ import { DeliveryReconciler } from "./outbox/delivery_reconciler.ts";
 import { DeliveryRetry } from "./outbox/delivery_retry.ts";
 import { recordReport } from "./outbox/delivery_reports.ts";
 import { OutboxSender } from "./outbox/outbox_sender.ts";
+import type { ByteRoom } from "../platform/byte_room.ts";
 import type { MediaReader } from "./inbox/media.ts";
 import { showTyping } from "./inbox/typing.ts";
+import { createSpeaker } from "../llm/speech/speaker.ts";
+import { PaidSpeech } from "../media/speech.ts";
+import type { SpeechView } from "../shared/views/whatsapp_admin_view.ts";
+import type { File } from "../media/stored_media.ts";
+import { SpokenReplies } from "./speech/spoken_replies.ts";
 import { understandMedia } from "./inbox/understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
 import { PhoneWorker } from "./inbox/worker.ts";
@@ -53,9 +60,11 @@ interface WhatsAppParts {
   history: History;
   deletion: DataDeletion;
   linking: Linking;
+  memory: MemoryService;
   simulated: SimulatedMessenger;
   paidCalls: PaidCalls;
   media: MediaReader;
+  soundRoom: ByteRoom;
   goals: ReachedGoals;
 }
 
@@ -66,6 +75,8 @@ export class WhatsAppService implements WhatsApp {
   private readonly worker: PhoneWorker;
   private readonly desk: PersonService;
   private readonly exports: PersonExports;
+  private readonly paidSpeech: PaidSpeech;
+  private readonly spoken: SpokenReplies;
 
   constructor(private readonly deps: WhatsAppDeps, private readonly parts: WhatsAppParts) {
     const { chat, history, deletion, linking } = parts;
@@ -77,6 +88,7 @@ export class WhatsAppService implements WhatsApp {
     const commands = new Commands(deps, {
       history,
       linking,
+      memory: parts.memory,
       deletePerson: async (number, phone) => {
         await deletePerson(deps, deletion, number, phone);
         await linking.deleteVisitor(visitorOf(phone));
@@ -93,6 +105,7 @@ export class WhatsAppService implements WhatsApp {
       understand,
       typing,
       suggestions,
+      soundRoom: parts.soundRoom,
     });
     const handoff = new HandoffMessages(deps, leases);
     const inbox = new InboxProcessor(
@@ -111,20 +124,25 @@ export class WhatsAppService implements WhatsApp {
       retry,
       throttle: this.throttle,
     });
+    const speaker = createSpeaker(deps.config, deps.http);
+    this.paidSpeech = new PaidSpeech(deps, speaker, parts.paidCalls);
+    this.spoken = new SpokenReplies(deps, leases, this.paidSpeech);
     this.worker = new PhoneWorker(
       deps,
       leases,
       [
         (number, stopped) => inbox.step(number, stopped),
         (number) => sender.step(number),
+        (number, stopped) => this.spoken.step(number, stopped),
       ],
     );
     const template = (messengers.settings?.templateSid ?? null) !== null;
     this.desk = new PersonService(deps, { chat, history, template });
     parts.simulated.reportTo((update) => void this.report(update));
     bus.subscribe("OutboxGrew", ({ number }) => this.wake(number));
-    // A lost process's leases end with it.
+    // A lost process's leases end with it; one that leaves has released its own.
     bus.subscribe("ProcessLost", () => void this.worker.sweep());
+    bus.subscribe("ProcessLeft", () => void this.worker.sweep());
   }
 
   /** Starts the worker and its sweep of pending messages. */
@@ -183,6 +201,7 @@ export class WhatsAppService implements WhatsApp {
 
   async receive(message: Received): Promise<void> {
     const taking = await receiveMessage(this.deps, message);
+    this.passed(message.from, "in", taking.kind);
     if (taking.kind === "ignored") return;
     for (const number of [...taking.joining, taking.number]) this.wake(number);
     if (taking.kind !== "stopped") return;
@@ -190,8 +209,9 @@ export class WhatsAppService implements WhatsApp {
   }
 
   async report(update: StatusUpdate): Promise<void> {
-    const repeats = await recordReport(this.deps, update);
-    if (repeats !== null) this.wake(repeats);
+    const { number, repeats } = await recordReport(this.deps, update);
+    if (number !== null) this.passed(number, "out", update.status);
+    if (number !== null && repeats) this.wake(number);
   }
 
   simulates(number: string): boolean {
@@ -233,6 +253,14 @@ export class WhatsAppService implements WhatsApp {
     return visitor === null ? null : this.exports.read(visitor);
   }
 
+  voiceNote(id: string): Promise<File | null> {
+    return this.spoken.note(id);
+  }
+
+  speech(): SpeechView | null {
+    return this.paidSpeech.state();
+  }
+
   async check(): Promise<CheckFinding[]> {
     const { off, settings } = this.messengers;
     const { webhookUrl } = this.status();
@@ -241,6 +269,10 @@ export class WhatsAppService implements WhatsApp {
       return [{ state: "wrong", text: off ?? OFF.off }];
     }
     return await messenger.check(webhookUrl);
+  }
+
+  private passed(number: string, direction: "in" | "out", status: string): void {
+    if (!this.simulates(number)) this.deps.bus.emit("MessagePassed", { direction, status });
   }
 
   /** Wakes a phone's inbox and outbox loops. */

@@ -8,6 +8,8 @@ import { retainedFamily } from "../chat/history/retained.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
 import { messagePrice } from "./outbox/message_price.ts";
 import { deliveryPart } from "./outbox/delivery.ts";
+import { speechSettings } from "../config/speech.ts";
+import { speechRecordsOf } from "./speech/queue.ts";
 import {
   type Delivery,
   deliveryOf,
@@ -16,22 +18,23 @@ import {
   mostChunks,
   PARTICIPANT,
 } from "./outbox/destination.ts";
-import { phoneKeys } from "./records.ts";
+import { OUTBOX_DAYS, phoneKeys } from "./records.ts";
 import type { WhatsAppDeps } from "./deps.ts";
 
 /** Retention of outbox messages. */
-const OUTBOX_MS = 90 * 24 * 60 * 60_000;
+const OUTBOX_MS = OUTBOX_DAYS * 24 * 60 * 60_000;
 
 type Needs = Pick<WhatsAppDeps, "config" | "clock" | "bus"> & {
-  store: Pick<WhatsAppDeps["store"], "customPrices" | "settings">;
+  store: Pick<WhatsAppDeps["store"], "customPrices" | "settings" | "kv" | "media">;
 };
 
 /** The inbound messages that a turn answers. */
-type AnsweredMessages = Pick<Delivery, "number" | "from" | "upTo" | "simulated">;
+type AnsweredMessages = Pick<Delivery, "number" | "from" | "upTo" | "spoke" | "simulated">;
 
 /**
  * WhatsApp's part in turns: replies to phones, and the mirror of web conversations on linked
- * phones. The cost of messages is held with the turn; they enter the outbox when it is settled.
+ * phones. The cost of messages is held with the turn; they enter the outbox when it is settled,
+ * with a mark for those that are to be spoken.
  */
 export function whatsAppParticipant(needs: Needs): TurnParticipant {
   return {
@@ -39,12 +42,14 @@ export function whatsAppParticipant(needs: Needs): TurnParticipant {
     begin: (turn) => mayMirror(needs.config, turn.channel) ? mirrorPart(needs, turn) : null,
     settle: (running, outcome) => {
       const { shares } = needs.store.settings.current.alerts;
-      return deliveryPart(running, outcome, shares);
+      const speaks = speechSettings(needs.config) !== null;
+      return deliveryPart(running, outcome, { shares, speaks });
     },
     settled: (running) => {
       const delivery = deliveryOf(running);
       if (delivery) needs.bus.emit("OutboxGrew", delivery);
     },
+    kept: (conversation) => speechRecordsOf(needs.store, conversation),
     retained: [
       retainedFamily(
         "outbox",

@@ -1,3 +1,5 @@
+import type { SpeechView } from "../shared/views/whatsapp_admin_view.ts";
+import type { File } from "../media/stored_media.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { SayOutcome, WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
 import type { CheckFinding } from "./messenger.ts";
@@ -58,6 +60,11 @@ export interface WhatsApp {
 
   /** The conversations of an export token as Markdown; null for an unknown or expired token. */
   exportOf(token: string): Promise<AsyncGenerator<string> | null>;
+
+  /** A voice note by the id in its address; null for an unknown or expired one. */
+  voiceNote(id: string): Promise<File | null>;
+  /** The server that speaks replies; null while none is set. */
+  speech(): SpeechView | null;
 
   check(): Promise<CheckFinding[]>;
 }

@@ -8,7 +8,8 @@ import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin/a
 import { maskedToken } from "@/lib/web/admin/admin_token.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { StaleForm } from "@/lib/web/admin/kept_form.ts";
-import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
+import { noteError, requestIdOf } from "@/lib/web/edge/request_record.ts";
+import { codeOf, problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
 const LOGIN = "/admin/login";
@@ -23,10 +24,7 @@ export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
   if (area === null) {
     if (isScriptRequest(ctx)) {
-      return problemResponse(
-        new AppError("denied", { code: "admin.not_configured" }),
-        readerOf(ctx),
-      );
+      return problemResponse(new AppError("denied", { code: "admin.not_configured" }), ctx);
     }
     return await ctx.render(<ClosedPage />, { status: 403 });
   }
@@ -93,7 +91,8 @@ async function errorResponse(ctx: Context<State>, error: unknown): Promise<Respo
       error: error instanceof Error ? error.message : typeof error,
     });
   }
-  if (isScriptRequest(ctx)) return problemResponse(error, readerOf(ctx));
+  noteError(ctx.req, codeOf(error));
+  if (isScriptRequest(ctx)) return problemResponse(error, ctx);
   if (error instanceof StaleForm && error.kept !== null && ctx.state.admin !== null) {
     const { csrf: token } = ctx.state.admin;
     return await ctx.render(<KeptFormPage token={token} kept={error.kept} />, { status: 403 });
@@ -108,6 +107,7 @@ async function errorResponse(ctx: Context<State>, error: unknown): Promise<Respo
       title={title}
       detail={detail}
       signedIn={ctx.state.admin !== null}
+      reference={requestIdOf(ctx.req)}
     />,
     { status, headers },
   );

@@ -6,15 +6,24 @@ import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { api, dashboard, costs, whatsappAdmin, tools } = ctx.state.services;
-    const [view, month, whatsapp, endings, idleKeys] = await Promise.all([
+    const { api, backups, dashboard, deps, costs, whatsappAdmin, tools } = ctx.state.services;
+    const [view, month, whatsapp, endings, idleKeys, proofs] = await Promise.all([
       dashboard(),
       costs.forecast(),
       whatsappAdmin.overview(),
       tools.endings.list(),
       api.keys.idle(),
+      backups.byHand.summary(),
     ]);
-    return page({ view, month, whatsapp, endings, idleKeys, token: adminOf(ctx.state).csrf });
+    return page({
+      view,
+      month,
+      whatsapp,
+      endings,
+      idleKeys,
+      backups: proofs && { ...proofs, now: deps.clock(), timeZone: deps.config.TIME_ZONE },
+      token: adminOf(ctx.state).csrf,
+    });
   },
 });
 

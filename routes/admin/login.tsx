@@ -17,7 +17,7 @@ import { define } from "@/lib/web/define.ts";
 import { retryAfterOf, statusOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 import { KEPT_FIELD, KEPT_FORM_BYTES, readKeptForm } from "@/lib/web/admin/kept_form.ts";
-import { requestIdOf } from "@/lib/web/edge/request_id.ts";
+import { requestIdOf } from "@/lib/web/edge/request_record.ts";
 import { limitAddress } from "@/lib/web/visit.ts";
 
 const FORM_BYTES = 16 * 1024;

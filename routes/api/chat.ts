@@ -1,36 +1,41 @@
 import type { Context } from "fresh";
 import { START_CURSOR } from "@/lib/chat/rules/turn_events.ts";
 import { TurnFeed } from "@/lib/chat/feed.ts";
+import { startWithAttachments } from "@/lib/chat/attachments.ts";
 import type { StartedTurn } from "@/lib/chat/chat.ts";
 import { MESSAGE_BODY_BYTES, readJson } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
-import { readerOf } from "@/lib/web/reader.ts";
 import { rateHeaders, refusedHeaders } from "@/lib/web/edge/limits.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
-import { chatRateLimitKey, streamAdmission, visit } from "@/lib/web/visit.ts";
+import { chatRateLimitKey, streamOptions, visit } from "@/lib/web/visit.ts";
 
 /** Begins a turn; streams its events, or returns its id (202) to clients that accept only JSON. */
 export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
     const rateLimitKey = chatRateLimitKey(ctx);
-    const asked = parseTurn(await readJson(ctx.req, MESSAGE_BODY_BYTES));
+    const { attachments, ...asked } = parseTurn(await readJson(ctx.req, MESSAGE_BODY_BYTES));
     const visitor = visit(ctx);
     const headers: [string, string][] = [];
     let begun: StartedTurn;
     try {
-      begun = await services.chat.startTurn({
-        ...asked,
-        visitor: visitor.id,
-        channel: "web",
-        rateLimitKey,
-        address: rateLimitKey.address,
-        isNewVisitor: visitor.isNew,
-      });
+      begun = await startWithAttachments(
+        services,
+        {
+          ...asked,
+          visitor: visitor.id,
+          channel: "web",
+          rateLimitKey,
+          address: rateLimitKey.address,
+          isNewVisitor: visitor.isNew,
+        },
+        attachments,
+        ctx.req.signal,
+      );
     } catch (error) {
-      const response = problemResponse(error, readerOf(ctx));
+      const response = problemResponse(error, ctx);
       for (const [name, value] of refusedHeaders("chat", rateLimitKey.rate, error)) {
         response.headers.set(name, value);
       }
@@ -62,13 +67,12 @@ function streamed(
   headers: [string, string][],
 ): Response {
   const { live } = begun;
-  const seat = streamAdmission(ctx, visitor);
-  if (live) return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), seat, headers);
+  const options = { ...streamOptions(ctx, visitor), headers };
+  if (live) return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), options);
   // A repeated request id: replay its turn from the beginning.
   const { services } = ctx.state;
   return eventStream(
-    (wake) => services.followTurn(visitor, tool, wake),
-    seat,
-    headers,
+    (wake) => services.followTurn({ visitor, tool, turn: begun.turn }, wake),
+    options,
   );
 }

@@ -176,7 +176,7 @@ test("what others did meanwhile refuses an action and tells it, and nothing type
   const stale = await admin.post(path, { ...form, name: "Mine", action: "save" });
   assertEquals(stale.status, 409);
   const html = await stale.text();
-  assert.match(html, /changed by somebody else/);
+  assert.match(html, /changed in the meantime/);
   assert.match(html, /value="Mine"/);
   // Another experiment has the tool's people: the draft is kept, and the reason told.
   await experiments.start(EMAIL, idOf(path), 2);

@@ -1,3 +1,4 @@
+import { goldenKeys } from "@/lib/experiments/golden/records.ts";
 import { centsText } from "@/lib/locales/admin/experiments/report.ts";
 import { answerAndJudge, startAnsweringModel } from "../support/answering_model.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "../support/admin.ts";
@@ -273,6 +274,100 @@ test("a run says what came of it, example by example, and is stopped and gone on
   }
   assertEquals((await admin.post(at, { csrf, action: "nonsense" })).status, 400);
 });
+
+test("a run's form that is sent twice leads to one run, and a run without room is refused on its own page", async () => {
+  await using all = await opened();
+  const { model, site, admin, golden } = all;
+  await write(site, "A usual one?", "Another one?");
+  const form = await sent(admin, LIST, RUN_FORM);
+  const press = () => admin.post(PATH, { ...form, with: form.priced ?? "", judge: "people" });
+  const [one, two] = await Promise.all([press(), press()]);
+  assertEquals(one?.headers.get("location"), two?.headers.get("location"));
+  const run = await ranTo(site, one ?? new Response());
+  assertEquals([model.asked.length, (await golden.list(TOOL)).runs.length], [4, 1]);
+  // The page is another one now, and so is what its button asks for.
+  const next = await sent(admin, LIST, RUN_FORM);
+  assert.notEqual(next.seen, form.seen);
+  await setCeiling(site, 1n);
+  const refused = await admin.post(PATH, { ...next, with: next.priced ?? "", judge: "model" });
+  const html = await refused.text();
+  assertEquals(refused.status, 429);
+  assert.match(
+    textOf(html),
+    /A run costs about [\d.<]+¢, and the organisation's budget has 0¢ left for today\. Run it tomorrow, or raise the budget\./,
+  );
+  assertEquals(formOf(html, RUN_FORM).priced, next.priced);
+  const editor = await sent(admin, EDITOR, EDITOR_FORM);
+  const draft = await admin.post(EDITOR, {
+    ...editor,
+    ...await goldenOf(admin),
+    systemPrompt: PROMPT,
+  });
+  const panel = await draft.text();
+  assertEquals(draft.status, 429);
+  assert.match(textOf(panel), /the organisation's budget has 0¢ left for today/);
+  assertEquals(formOf(panel, EDITOR_FORM).systemPrompt, PROMPT);
+  assertEquals([model.asked.length, (await golden.list(TOOL)).runs.length], [4, 1]);
+  assertEquals((await golden.run(run)).state, "done");
+});
+
+test("a run that stopped for its budget says so and when it opens, refuses to go on without room, and shows what was lost", async () => {
+  await using all = await opened();
+  const { model, site, admin, golden } = all;
+  await write(site, "A usual one?", "Another one?");
+  const { store } = site.world.deps;
+  const run = await golden.start(EMAIL, {
+    tool: TOOL,
+    a: { code: "version", version: 1 },
+    b: { code: "model", model: "gpt-6-sol" },
+    judge: "people",
+  });
+  await over(site, run);
+  const opensAt = site.clock.now + 3_600_000;
+  const key = goldenKeys.run(TOOL, run);
+  await store.transactions.run([key, goldenKeys.cost(run)], (tx) => {
+    const [stored, cost] = [tx.get(key), tx.get(goldenKeys.cost(run))];
+    assert.ok(stored && cost);
+    tx.set(key, { ...stored, state: "stopped", stop: { code: "budget", opensAt } });
+    tx.set(goldenKeys.cost(run), { usd: cost.usd + 20_000_000n, lost: 20_000_000n });
+    tx.delete(goldenKeys.reply(run, stored.examples[0] ?? "", "b"));
+  });
+  const at = `${PATH}/${TOOL}/runs/${run}`;
+  const { html, text } = await read(admin, at);
+  assert.match(
+    text,
+    /It stopped because a budget had no room left\. What it made is kept\. The budget opens again at /,
+  );
+  assert.ok(html.includes(`datetime="${new Date(opensAt).toISOString()}"`), html);
+  assert.match(text, /It has cost 2\.\d¢, 2\.0¢ of it for replies that were lost\./);
+  await setCeiling(site, 1n);
+  const csrf = await admin.token();
+  const refused = await admin.post(at, { csrf, action: "resume" });
+  assertEquals(refused.status, 429);
+  assert.match(textOf(await refused.text()), /budget has 0¢ left .*It stopped because a budget/);
+  const asked = model.asked.length;
+  await setCeiling(site, 10_000_000_000n);
+  await admin.post(at, { csrf, action: "resume" });
+  await over(site, run);
+  assertEquals(model.asked.length, asked + 1);
+  assert.doesNotMatch((await read(admin, at)).text, /It stopped|Go on/);
+  const removed = await admin.post(at, { csrf, action: "remove" });
+  assertEquals(removed.headers.get("location"), `${LIST}&done=dropped`);
+  assert.match((await read(admin, `${LIST}&done=dropped`)).text, /The run is deleted\./);
+  assertEquals((await admin.get(at)).status, 404);
+  assert.match((await read(admin, "/admin/audit")).text, /deleted a run of the examples of/);
+});
+
+/** Sets the organisation's ceiling of a day. */
+async function setCeiling(site: Site, organisationCeiling: bigint): Promise<void> {
+  const { settings } = site.world.services;
+  await settings.save({
+    who: EMAIL,
+    group: "limits",
+    seen: settings.current.version,
+    edit: (now) => ({ ...now, limits: { ...now.limits, organisationCeiling } }),
+  });
+}
 
 /** Runs the examples on a draft by the editor's button. */
 async function draftRun(admin: Admin, site: Site): Promise<string> {

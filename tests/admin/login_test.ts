@@ -41,20 +41,24 @@ test("a wrong password and an unknown address get the same answer in the same ti
   assertEquals(neutral(known.text), neutral(unknown.text));
   assertEquals(known.answer.headers.getSetCookie(), []);
 
-  const times = { known: [] as number[], unknown: [] as number[] };
-  for (let i = 0; i < 8; i++) {
-    for (const [which, email] of [["known", EMAIL], ["unknown", "eve@example.org"]] as const) {
-      site.clock.now += 16 * MINUTE;
-      const began = performance.now();
-      await attempt(site, email, "wrong", `192.0.2.${i}`);
-      times[which].push(performance.now() - began);
+  // The fastest of each is compared. A busy machine can slow all eight of one side, so a pair that
+  // differs is measured on; a difference of the program's stays however often it is measured.
+  const fastest = { known: Infinity, unknown: Infinity };
+  const ratio = () => fastest.known / fastest.unknown;
+  const alike = () => ratio() > 0.6 && ratio() < 1.7;
+  for (let round = 0; round < 5 && !alike(); round++) {
+    for (let i = 0; i < 8; i++) {
+      for (const [which, email] of [["known", EMAIL], ["unknown", "eve@example.org"]] as const) {
+        site.clock.now += 16 * MINUTE;
+        const began = performance.now();
+        await attempt(site, email, "wrong", `192.0.2.${i}`);
+        fastest[which] = Math.min(fastest[which], performance.now() - began);
+      }
     }
   }
-  const fastest = (list: number[]) => Math.min(...list);
-  const ratio = fastest(times.known) / fastest(times.unknown);
   // deno-lint-ignore no-console -- a figure to read, in the output of the tests
-  console.log(`known ${fastest(times.known).toFixed(1)} ms, ratio ${ratio.toFixed(2)}`);
-  assert.ok(ratio > 0.6 && ratio < 1.7, `ratio ${ratio}`);
+  console.log(`known ${fastest.known.toFixed(1)} ms, ratio ${ratio().toFixed(2)}`);
+  assert.ok(alike(), `ratio ${ratio()}`);
 });
 
 /** Signs in; the cookie that marks the browser as known. */
@@ -100,7 +104,8 @@ test("a browser that signed in before gets in from an address that waits", async
   const as = async (email: string, cookie: string) =>
     (await post(site, "/admin/login", { email, password: PASSWORD }, cookie)).status;
   assertEquals(await as(OTHER, device), 429);
-  assertEquals(await as(EMAIL, `${device.slice(0, -2)}AA`), 429);
+  const other = device.endsWith("AA") ? "BA" : "AA";
+  assertEquals(await as(EMAIL, `${device.slice(0, -2)}${other}`), 429);
   const [, id = "", token = ""] = /=([\w-]{22})\.([\w-]{43})$/.exec(device) ?? [];
   const stored = await site.world.deps.store.admins.device(id);
   assert.ok(stored && !JSON.stringify(stored).includes(token), "The store holds the cookie");

@@ -38,9 +38,15 @@ test("each form saves its own settings, and says so", async () => {
     },
     { group: "texts", tagline: "Ask us", notice: "Check it" },
     { group: "review", review: "on", reviewNotice: "We read along." },
-    { group: "retention", retentionDays: "30" },
+    { group: "retention", retentionDays: "20" },
     { ...ALERTS, sessionCost: "0,25", shares: "90 50", webhookUrl: "https://hooks.example.org/x" },
     { group: "whatsapp" },
+    {
+      group: "people",
+      contactName: "Miriam",
+      contactPhone: "+254 700 000-001",
+      contactMail: "help@example.org",
+    },
   ];
   for (const fields of forms) {
     const answer = await save(admin, fields);
@@ -48,19 +54,25 @@ test("each form saves its own settings, and says so", async () => {
     assertEquals([answer.status, answer.headers.get("location")], [303, to], await answer.text());
     assert.match(await (await admin.get(to)).text(), /Saved\./);
   }
-  const { organisation, review, retentionDays, alerts, whatsapp, version } =
+  const { organisation, review, retentionDays, alerts, whatsapp, people, version } =
     site.world.services.settings.current;
   assertEquals([organisation.name, organisation.colour], ["Wycliffe", "#ffcc00"]);
   assertEquals([organisation.tagline, organisation.notice], ["Ask us", "Check it"]);
   assertEquals(review, { enabled: true, notice: "We read along." });
-  assertEquals([retentionDays, version], [30, 6]);
+  assertEquals([retentionDays, version], [20, 7]);
   assertEquals(alerts, {
     sessionCost: 250_000_000n,
     shares: [50, 90],
     webhookUrl: "https://hooks.example.org/x",
   });
   assertEquals(whatsapp, { proposals: false });
-  assertEquals((await actions(site, "settings.change")).length, 6);
+  assertEquals(people, {
+    sharing: false,
+    contactName: "Miriam",
+    contactPhone: "+254700000001",
+    contactMail: "help@example.org",
+  });
+  assertEquals((await actions(site, "settings.change")).length, 7);
 });
 
 test("errors stand beside their fields with what was typed, and nothing is saved", async () => {
@@ -77,6 +89,10 @@ test("errors stand beside their fields with what was typed, and nothing is saved
       "webhookUrl",
     ]],
     [{ ...ALERTS, webhookUrl: "https://user:pass@example.org" }, ["webhookUrl"]],
+    [{ group: "people", contactPhone: "0700", contactMail: "nobody" }, [
+      "contactPhone",
+      "contactMail",
+    ]],
   ];
   for (const [fields, names] of wrong) {
     const answer = await save(admin, fields);
@@ -131,7 +147,7 @@ test("the page's form saves all changed groups in one commit, or nothing at all"
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const send = await openForm(site, admin);
-  const typed = { name: "Wycliffe", tagline: "Ask us", retentionDays: "30" };
+  const typed = { name: "Wycliffe", tagline: "Ask us", retentionDays: "20" };
   const refused = await send({ ...typed, retentionDays: "91", shares: "101" });
   const html = await refused.text();
   assertEquals(refused.status, 422);
@@ -151,7 +167,7 @@ test("the page's form saves all changed groups in one commit, or nothing at all"
   assertEquals([organisation.name, organisation.tagline, retentionDays, version], [
     "Wycliffe",
     "Ask us",
-    30,
+    20,
     1,
   ]);
   assertEquals(Object.keys(changes), ["organisation", "texts", "retention"]);
@@ -181,7 +197,7 @@ test("two admins with the whole page: other fields join, the same field is a con
     /Shares of a day(&#39;|')s budget<\/dt><dd>Theirs: <bdi>50<[^]*Yours: <bdi>80</,
   );
   assertEquals(html.match(/Theirs: /g)?.length, 1);
-  assertEquals(site.world.services.settings.current.retentionDays, null);
+  assertEquals(site.world.services.settings.current.retentionDays, 30);
   const { group: _, ...again } = formOf(html, /settings-form/);
   assertEquals([again.shares, again.retentionDays, again.tagline], ["80", "9", "Ada's"]);
   assertEquals((await second(again)).status, 303);

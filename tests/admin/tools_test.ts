@@ -187,17 +187,57 @@ Deno.test("errors forbid saving, new warnings ask once, and the text comes back"
   assertEquals((await admin.post(TUTOR, more)).status, 303);
 });
 
+Deno.test("a tool's texts in other languages are edited, kept as typed, and read by people", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const form = await editor(admin, TUTOR);
+  assertEquals([form["in-fr-name"], form["in-ar-group"]], ["Tuteur de maths", "العمل اليومي"]);
+  assert.ok(!("in-en-name" in form), "the tool's own language has its fields above");
+  const saved = await admin.post(TUTOR, {
+    ...form,
+    greeting: "Which sum?",
+    "in-fr-name": "Prof de maths",
+    "in-fr-greeting": "Quel calcul ?",
+    "in-fr-starters": "Un\n\nDeux …",
+    ...Object.fromEntries(
+      ["name", "description", "starters", "group"].map((field) => [`in-hi-${field}`, ""]),
+    ),
+  });
+  assertEquals(saved.status, 303, await saved.text());
+  const { texts, greeting, language } = await tutor(site);
+  assertEquals([greeting, language, texts.fr?.name, texts.fr?.starters], [
+    "Which sum?",
+    "en",
+    "Prof de maths",
+    ["Un", "Deux …"],
+  ]);
+  assertEquals(texts.hi, undefined);
+  const { pages } = site.world.services;
+  const { tool } = await pages.chat("v1", "math-tutor", null, "fr");
+  assertEquals([tool.name, tool.greeting, tool.langs], [
+    "Prof de maths",
+    "Quel calcul ?",
+    undefined,
+  ]);
+  const long = await admin.post(TUTOR, {
+    ...await editor(admin, TUTOR),
+    "in-fr-name": "x".repeat(81),
+  });
+  assertEquals(long.status, 422);
+  assert.match(await long.text(), /In each language a name of at most 80 characters/);
+});
+
 Deno.test("a template opens in the editor, and is stored when it is saved", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const gallery = await (await admin.get("/admin/tools/new")).text();
   const links = [...gallery.matchAll(/href="(\/admin\/tools\/new\?template=[\w-]+)"/g)];
   assert.ok(links.length >= 11);
-  const form = await editor(admin, "/admin/tools/new?template=key-terms");
+  const form = await editor(admin, "/admin/tools/new?template=meeting-minutes");
   const stored = await admin.post("/admin/tools/new", form);
   assertEquals(
     stored.headers.get("location"),
-    "/admin/tools/key-terms-guide?done=created&draft=new%3Akey-terms",
+    "/admin/tools/meeting-minutes?done=created&draft=new%3Ameeting-minutes",
   );
   const blank = await editor(admin, "/admin/tools/new?template=blank");
   const refused = await admin.post("/admin/tools/new", { ...blank, systemPrompt: "Not lost." });
@@ -254,7 +294,7 @@ Deno.test("tools are exported, checked and imported through the pages", async ()
   const planned = await admin.post("/admin/tools/import", { csrf, action: "plan", text: changed });
   const html = await planned.text();
   assert.ok(html.includes("Maths &lt;Tutor>") || html.includes("Maths &lt;Tutor&gt;"));
-  assert.match(html, /1 changed, 9 the same, 1 refused/);
+  assert.match(html, /1 changed, 16 the same, 1 refused/);
   const seen = /name="seen" value="([^"]+)"/.exec(html)?.[1] ?? "";
   const stored = await admin.post("/admin/tools/import", {
     csrf,
@@ -343,7 +383,10 @@ Deno.test("the tools' list stands by group, and is searched in names and prompts
   await move("general-assistant", "");
   const all = await list();
   assertEquals(ids(all).slice(-2), ["math-tutor", "general-assistant"]);
-  assert.match(all, />Everyday work<\/h2>[^]*>School<\/h2>[^]*>Other tools<\/h2>/);
+  assert.match(
+    all,
+    /Bible translation<\/h2>[^]*>Everyday work<\/h2>[^]*>School<\/h2>[^]*>Other tools<\/h2>/,
+  );
   await move("recipe-helper", "School");
   assertEquals(ids(await list()).slice(-3), ["math-tutor", "recipe-helper", "general-assistant"]);
   assertEquals(ids(await list("?q=zebra")), ["math-tutor"]);

@@ -1,6 +1,7 @@
 import { newMessageSid } from "@/lib/whatsapp/simulated.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
+import { startSpeechServer } from "../simulators/speech_server.ts";
 import { setReview } from "../support/asking.ts";
 import { SAMPLES } from "../support/media_samples.ts";
 import { textOf } from "../support/page_text.ts";
@@ -70,6 +71,38 @@ test("without Twilio's keys the overview names each missing one, and the simulat
   await offer(site.world, TUTOR);
   const page = await say(admin, "help");
   assert.equal(saidByBot(page).length > 0, true, page);
+});
+
+test("the overview says whether replies are spoken, by which server and at what price", async () => {
+  const set = { LLM_SPEECH_MODEL: "kokoro", LLM_SPEECH_VOICE: "af_heart" };
+  const cases: [env: Record<string, string>, shown: RegExp][] = [
+    [{}, /Spoken replies Off no speech server is set \(LLM_SPEECH_URL/],
+    [{ ...set, LLM_SPEECH_URL: "http://kokoro:8880" }, /On by kokoro, your own server, at no cost/],
+    [{ ...set, LLM_SPEECH_URL: "https://tts.example.org" }, /Needs a price kokoro speaks once it/],
+    [
+      { ...set, LLM_SPEECH_MODEL: "tts-1", LLM_SPEECH_URL: "https://api.openai.com/v1" },
+      /On by tts-1, \$0\.0150 for 1,000 characters, and a message each ?; ends on 2027-01-06/,
+    ],
+  ];
+  for (const [env, shown] of cases) {
+    await using site = await open(env);
+    const admin = await Admin.signIn(site.site);
+    assert.match(textOf(await html(admin, HOME)).replace(/\s+/g, " "), shown);
+  }
+});
+
+test("a simulated phone shows a spoken reply as a voice note, with its length", async () => {
+  await using speech = startSpeechServer();
+  speech.speak({ seconds: 72.4 });
+  await using phones = await openPhones({ env: { ...OPEN, ...speech.env() } });
+  const admin = await Admin.signIn(phones.site);
+  await say(admin, "voice always");
+  await say(admin, "What is a prime?");
+  await until(
+    "the voice note",
+    async () =>
+      saidByBot(await html(admin, SIMULATOR)).some((said) => /🔊 Voice note, 1:12/.test(said)),
+  );
 });
 
 test("the overview shows the exact addresses to paste, findings as sentences, and a preview's limits", async () => {

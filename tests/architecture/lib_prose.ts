@@ -9,11 +9,12 @@ const EXCEPTIONS: readonly RegExp[] = [
   // Start-up and command messages for the operator.
   /^lib\/(config(\.ts|\/)|platform\/proxies\.ts|commands\/)/,
   // Prompts.
-  /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
+  /^lib\/tools\/rules\/(scope|tool|defaults\/default_prompts|defaults\/tool_template_prompts)\.ts$/,
   /^lib\/whatsapp\/inbox\/tool_suggestions\.ts$/,
+  /^lib\/memory\/rules\/(summary_prompt|note_block)\.ts$/,
   /^lib\/experiments\/golden\/rules\/judge_prompt\.ts$/,
   // Tools of a new store, and templates.
-  /^lib\/tools\/rules\/(default_tools|tool_templates)\.ts$/,
+  /^lib\/tools\/rules\/defaults\/(default_tools|tool_templates|default_translations)\.ts$/,
   // Replies of the simulated model.
   /^lib\/llm\/mock\//,
   // Example messages of the simulator, and Greek letters.

@@ -24,11 +24,16 @@ export const CAPABILITIES = [
   "chat",
   "feedback",
   "experiments",
+  "memory",
   "api",
   "whatsapp",
+  "own_data",
   "alerts",
   "reports",
+  "backup",
+  "monitoring",
   "admin",
+  "doctor",
   "web",
   "commands",
 ];
@@ -36,9 +41,19 @@ export const CAPABILITIES = [
 const CONFIG = /^lib\/config(\.ts$|\/)/;
 const CONFIG_FROM = CAPABILITIES.indexOf("settings");
 /** These assemble all capabilities and hand them out piece by piece. */
-const ASSEMBLY = ["lib/deps.ts", "lib/stores.ts", "lib/migrations.ts", "lib/services.ts"];
+const ASSEMBLY = [
+  "lib/deletion.ts",
+  "lib/deps.ts",
+  "lib/stores.ts",
+  "lib/migrations.ts",
+  "lib/service_types.ts",
+  "lib/services.ts",
+];
+/** The program's operations, which web pages call. */
+const SERVICES = ["lib/service_types.ts", "lib/services.ts"];
 const LAYERS = ["components/", "islands/", "routes/"];
 const TOP = CAPABILITIES.length + LAYERS.length;
+const ENTRIES = ["main.ts", "serve.ts", "dev.ts"];
 const OPTIONS = "fresh.config.ts";
 
 interface Place {
@@ -54,7 +69,7 @@ function placeOf(path: string): Place | null {
   }
   const layer = LAYERS.indexOf(`${top}/`);
   if (layer >= 0) return { name: top, rank: CAPABILITIES.length - 1 + layer };
-  return path === "main.ts" || path === "dev.ts" ? { name: path, rank: TOP } : null;
+  return ENTRIES.includes(path) ? { name: path, rank: TOP } : null;
 }
 
 const isOwn = (path: string) => /\.tsx?$/.test(path) && !/^\w+:/.test(path);
@@ -75,7 +90,7 @@ function eachImport(
 function mayAssemble({ path }: Source, to: string): string | null {
   const from = placeOf(path);
   if (from === null) return null;
-  const least = to === "lib/services.ts" ? "web" : "commands";
+  const least = SERVICES.includes(to) ? "web" : "commands";
   return from.rank >= CAPABILITIES.indexOf(least) ? null : "name what is used of it instead";
 }
 

@@ -1,6 +1,6 @@
 /*
- * Prints Lighthouse's mobile scores of the home page and of a chat, or of every admin page. Admin
- * pages are scored for accessibility and best practices only: no search engine is to find them, and
+ * Prints Lighthouse's mobile scores of the home page, a chat and the history (of three runs that with
+ * the median performance), or of every admin page. Admin pages are run once, and scored for accessibility and best practices only: no search engine is to find them, and
  * their users have the files cached.
  *
  *     deno run -A --lock=tests/deno.lock tests/audit/lighthouse.ts [admin]
@@ -25,20 +25,36 @@ interface Report {
   audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
 }
 
+/** Lighthouse's figures vary with the machine's other load. */
+const RUNS = 3;
+
 /** Categories that are audited in the admin area. */
 const ADMIN = ["accessibility", "best-practices"];
 
 type Audited = [name: string, path: string, headers: Record<string, string>];
 
 const port = freePort();
-await using server = await startServer({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
+await using server = await startServer({
+  env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" },
+  backups: true,
+});
 const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
 const inside = Deno.args[0] === "admin";
 const categories = inside ? ADMIN : Object.keys(GOALS);
 for (const [name, path, headers] of await (inside ? adminPages() : chatPages())) {
-  tell(name, await audit(server.url + path, headers));
+  const reports: Report[] = [];
+  for (let run = 0; run < (inside ? 1 : RUNS); run++) {
+    reports.push(await audit(server.url + path, headers));
+  }
+  const sorted = reports.toSorted((a, b) => performanceOf(a) - performanceOf(b));
+  const middle = sorted[sorted.length >> 1];
+  if (middle) tell(name, middle);
 }
 await browser.close();
+
+function performanceOf({ categories }: Report): number {
+  return categories.performance?.score ?? 0;
+}
 
 async function chatPages(): Promise<Audited[]> {
   const visitor = new Visitor(server.url);
@@ -47,6 +63,7 @@ async function chatPages(): Promise<Audited[]> {
     ["home", "/", {}],
     ["empty chat", "/chat/general-assistant", {}],
     ["chat", "/chat/general-assistant", { cookie: visitor.cookie }],
+    ["history", "/history", { cookie: visitor.cookie }],
   ];
 }
 

@@ -12,7 +12,10 @@ import { startServer } from "../support/server.ts";
 
 const [folder = "screenshots", which = "chat"] = Deno.args;
 await Deno.mkdir(folder, { recursive: true });
-await using server = await startServer({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
+await using server = await startServer({
+  env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" },
+  backups: true,
+});
 const { url } = server;
 
 /** The states by name, each with the steps that lead there. */

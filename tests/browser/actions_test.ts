@@ -20,7 +20,7 @@ test("chat page: the Stop button stops the reply, and Continue goes on with it",
   await page.locator(".reply .prose").first().waitFor();
   await page.getByRole("button", { name: "Stop the answer" }).click();
   await page.getByText("You stopped this answer.").waitFor();
-  await page.getByRole("button", { name: "Send" }).waitFor();
+  await page.getByRole("button", { name: "Record a voice message" }).waitFor();
   await page.getByRole("button", { name: "Continue" }).click();
   await settled(page, 2);
   assertEquals((await stored(page, server.url)).map(({ reply }) => reply?.reason), [

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
-const { test } = browserSuite({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
+const { test } = browserSuite({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" }, backups: true });
 
 const LOOKS = [390, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme }))

@@ -16,6 +16,8 @@ const PUBLIC = "http://helper.example";
 const DAY = 24 * 60 * 60_000;
 /** Experiments that the server finds: with a clear answer, with too few ratings, with an unfair split. */
 const [CLEAR, THIN, UNFAIR, FOUR] = ["clearclear", "thinthinth", "unfairunfa", "fourfourfo"];
+/** Without their tool: a draft, and one whose texts are as long as they may be. */
+const [TOOLLESS, LONG] = ["toollessto", "longlonglo"];
 
 const folder = await Deno.makeTempDir({ prefix: "obt-helper-experiments-" });
 const kvPath = `${folder}/kv.sqlite`;
@@ -23,6 +25,7 @@ const kvPath = `${folder}/kv.sqlite`;
   await using world = await openWorld({ path: kvPath });
   await offer(world, TOOL);
   await seed(world);
+  await seedOdd(world);
 }
 const twilio = await TwilioSimulator.start();
 const { test } = browserSuite({
@@ -109,6 +112,43 @@ async function seed({ deps: { store, calendar } }: Awaited<ReturnType<typeof ope
     B: { ...people, up: 10, down: 5 },
     C: { ...people, up: 9, down: 6 },
     D: { ...people, up: 10, down: 5 },
+  });
+}
+
+/** An experiment with the longest texts that may be typed, and a draft without its tool. */
+async function seedOdd({ deps: { store, calendar } }: Awaited<ReturnType<typeof openWorld>>) {
+  const content = {
+    systemPrompt: "Ask first. ".repeat(400),
+    model: "gpt-6-luna",
+    effort: null,
+    temperature: 1,
+    maxTokens: 500,
+  };
+  const startedAt = Date.now() - DAY;
+  await storeExperiment(store, {
+    id: LONG,
+    tool: "recipe-helper",
+    name: "W".repeat(80),
+    measure: { code: "phrase", phrase: "Z".repeat(100) },
+    startedAt,
+    shareChanges: [{ at: startedAt, shares: [50, 50] }],
+    contents: { A: content, B: { ...content, systemPrompt: "أهلا ".repeat(400) } },
+    variants: [
+      { letter: "A", note: "", share: 50 },
+      { letter: "B", note: "M".repeat(200), share: 50 },
+    ],
+  });
+  const counts = { people: 1_200, turns: 99_999, conversations: 4_000 };
+  await countDays(store, LONG, [calendar.dayOf(startedAt)], {
+    A: { ...counts, reached: 300 },
+    B: { ...counts, reached: 600 },
+  });
+  await storeExperiment(store, {
+    id: TOOLLESS,
+    tool: "gone-for-good",
+    name: "Planned once",
+    state: "draft",
+    contents: { B: content },
   });
 }
 
@@ -267,11 +307,12 @@ const VIEWS = [
   HOME,
   `${HOME}/new`,
   `${HOME}/new?tool=${TOOL}`,
-  ...[CLEAR, THIN, UNFAIR, FOUR].flatMap((id) => [`${HOME}/${id}`, `${HOME}/${id}/print`]),
+  `${HOME}/${TOOLLESS}`,
+  ...[CLEAR, THIN, UNFAIR, FOUR, LONG].flatMap((id) => [`${HOME}/${id}`, `${HOME}/${id}/print`]),
   "/admin/tools/math-tutor",
 ];
 
-for (const width of [390, 1280]) {
+for (const width of [360, 1280]) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(
       `axe finds nothing on the pages of experiments, and none is too wide, ${width} px, ${colorScheme}`,
@@ -286,6 +327,10 @@ for (const width of [390, 1280]) {
           await assertAccessible(page, view);
           const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
           assertEquals(over, 0, `${view}: too wide`);
+          const below = await page.evaluate(
+            "document.documentElement.scrollHeight - document.querySelector('main').getBoundingClientRect().bottom - scrollY",
+          );
+          assert.ok(Number(below) < 5, `${view}: ${below} px of nothing below`);
         }
       },
       {

@@ -5,6 +5,7 @@ import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
+import { until } from "../support/wait.ts";
 
 const { test } = browserSuite({
   env: { ...ADMIN_ENV, ALLOWED_ADMIN_EMAILS: `${EMAIL},${OTHER}` },
@@ -100,7 +101,10 @@ test(
     await openEditor(page, `${url}/admin/tools/math-tutor`);
     await openSection(page, "What people see");
     await page.fill("#description", "Ada's draft");
-    await page.waitForFunction("Object.keys(localStorage).length > 0");
+    await until(
+      "what is typed to be kept",
+      () => page.evaluate("Object.keys(localStorage).length > 0"),
+    );
     await openEditor(page, `${url}/admin/settings`);
     await openSections(page);
     await page.fill("#tagline", "Ada's words");

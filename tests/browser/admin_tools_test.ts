@@ -62,6 +62,8 @@ test("a draft answers beside its form, two drafts side by side, and a corrected 
   await page.getByRole("button", { name: "Correct by hand" }).first().click();
   await page.locator(".correct textarea").fill("A better reply.");
   await page.getByRole("button", { name: "Keep as an example" }).click();
+  // The tool of the template's own name is there already.
+  await page.fill("#name", "Key Words");
   assertEquals(await page.inputValue("#exampleQuestion0"), "What does grace carry?");
   await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=created/);

@@ -72,6 +72,8 @@ for (const [look, context] of LOOKS) {
     await say(page, "Fail [[mock:error=500]]");
     await page.locator(".failure").waitFor();
     await assertAccessible(page, `failure, ${look}`);
+    // An open chat would reload for messages from elsewhere, in the middle of the next visit.
+    await page.goto(server.url);
     for (let i = 0; i < 8; i++) {
       await page.request.post(`${server.url}/chat/${TOOL}`, {
         form: { action: "send", message: `Question ${i}` },

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
-import { openChat, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
+import { openChat, openCosts, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
 
 const { test } = browserSuite();
 
@@ -49,15 +49,16 @@ test("chat page: a reply that broke off says so once, in the same words after th
   await say(page, "Break off [[mock:cut]]");
   await page.locator(".cut").waitFor();
   const mark = "The connection broke here. What arrived is saved.";
-  assertEquals(await marks(page), [`${mark} Try again`]);
+  assertEquals(await marks(page), [`${mark} Continue`]);
   await page.getByRole("button", { name: "Copy answer" }).waitFor();
+  await openCosts(page);
   const cost = await page.locator(".reply .facts div").first().textContent();
   await reloaded(page);
-  assertEquals(await marks(page), [`${mark} Try again`]);
+  assertEquals(await marks(page), [`${mark} Continue`]);
   assertEquals(await page.locator(".reply .facts div").first().textContent(), cost);
   await say(page, "Break off again [[mock:cut]]");
   await page.locator(".cut").nth(1).waitFor();
-  assertEquals(await marks(page), [mark, `${mark} Try again`]);
+  assertEquals(await marks(page), [mark, `${mark} Continue`]);
   await say(page, "Another question");
   await settled(page, 3);
   assertEquals(await marks(page), [mark, mark]);

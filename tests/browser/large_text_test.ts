@@ -56,7 +56,7 @@ test(
     expect(/404/);
     await page.goto(`${server.url}/chat/${TOOL}`);
     const about = `/chat/${TOOL}`;
-    for (const path of ["/", "/nowhere", `${about}/history`, `${about}/delete`]) {
+    for (const path of ["/", "/nowhere", "/history", `${about}/delete`]) {
       await page.goto(server.url + path);
       await doubleText(page);
       assertEquals(await page.evaluate(BROKEN_WORDS), [], path);

@@ -74,6 +74,7 @@ test("chat page: a link of a reply that the reader opens is the goal, and no oth
     assertEquals(new URL(opened.url()).pathname, "/guide");
     await opened.close();
     await until("the goal", async () => await reached(store) === 1);
+    await page.bringToFront();
     await Promise.all([context.waitForEvent("page"), link.click({ button: "middle" })]);
     await page.waitForTimeout(300);
     assertEquals(await reached(store), 1);

@@ -25,9 +25,11 @@ test("chat page: when the answer to a message is lost, the reply ends the retrie
       await page.locator("#message").inputValue() === "" &&
       await page.locator(".question.waiting").count() === 0,
   );
-  // Longer than the first pause before a retry.
-  await new Promise((done) => setTimeout(done, 1_200));
-  assertEquals(posts, 2);
+  // On a busy machine a retry may come before the reply's first event; none comes after it.
+  const tried = posts;
+  // Longer than the first two pauses before a retry.
+  await new Promise((done) => setTimeout(done, 2_200));
+  assertEquals(posts, tried);
   assertEquals(await questions(page), ["Only once", "And the next one"]);
   assertEquals((await stored(page, server.url)).length, 4);
 });
@@ -53,12 +55,11 @@ test("chat page: a message resent after its reply is the same message, and nothi
   lost = false;
   await page.reload();
   await page.locator("html.js").waitFor({ state: "attached" });
-  assertEquals(await page.locator("#message").inputValue(), "Only once");
-  await page.locator("#message").press("Enter");
   await until(
     "the page to be right",
     async () =>
       await page.locator("#message").inputValue() === "" &&
+      await page.evaluate(() => localStorage.getItem("outbox")) === null &&
       await page.locator(".question.waiting").count() === 0,
   );
   await settled(page);
@@ -78,7 +79,7 @@ test("chat page: a text that is too long shows both figures at once, and Send sa
   assert.match(await page.locator(`#${why}`).textContent() ?? "", /^Too long: 61,600 of/);
   await page.locator("#message").press("Enter");
   await send.click({ force: true });
-  assert.match(await page.locator(".composer > p[role=status]").textContent() ?? "", /Too long/);
+  assert.match(await page.locator("#hints > .sr").textContent() ?? "", /Too long/);
   assertEquals(await stored(page, server.url), []);
   assertEquals((await page.locator("#message").inputValue()).length, 61_600);
   await page.locator("#message").fill("x".repeat(30_000));

@@ -85,3 +85,46 @@ test("chat page: connections cut in mid-stream lose and double nothing", async (
   await page.reload();
   assertEquals(await replies(page), [live ?? ""]);
 });
+
+test("chat page: over a network that comes and goes, a reply loses and doubles nothing", async ({ page, server, expect, alsoAt }) => {
+  await using wire = openCutter(server.port);
+  alsoAt(wire.url);
+  expect(/ERR_|Failed to load resource|Failed to fetch/);
+  const got = await transcribe(page);
+  await openChat(page, wire.url);
+  await say(page, `${LONG} [[mock:tokens=900]]`);
+  await page.locator(".reply .prose > *").first().waitFor();
+  // Each time the network stays away for a while, or only breaks; then it comes back at once.
+  for (const away of [300, 0, 700, 0, 300]) {
+    wire.sever();
+    await new Promise((done) => setTimeout(done, away));
+    wire.mend();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await new Promise((done) => setTimeout(done, 400));
+  }
+  await settled(page);
+  assert.ok(wire.cuts >= 3, `${wire.cuts} connections were cut`);
+  assertEachOnce(got, await storedReply(page, wire.url));
+  const [live] = await replies(page);
+  await page.reload();
+  assertEquals(await replies(page), [live ?? ""]);
+});
+
+test("LiveBody: the marks of bold text do not show while their block is written", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll(".reply .plain")) {
+        seen.push(textContent);
+      }
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    Object.assign(self, { seen });
+  });
+  await say(page, "A word for care [[mock:pace=20]]");
+  await settled(page);
+  assert.match(await storedReply(page, server.url), /\*\*A word for care\*\*/);
+  const seen: string[] = await page.evaluate("self.seen");
+  assert.ok(seen.some((text) => text.includes("A word for care")), "The block was seen growing");
+  assertEquals(seen.filter((text) => text.includes("**")), []);
+});

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
-import { openChat, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
+import { openChat, openCosts, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
 import { until } from "@/tests/support/wait.ts";
 
 const { test } = browserSuite();
@@ -22,6 +22,7 @@ test("from the home page to a reply: pick a tool, write, watch it stream, see it
   await settled(page);
   assertEquals(await page.locator(".reply .actions .tag").textContent(), "simulated");
   assert.match(await page.locator(".reply").innerHTML(), /<table.*<math[\s>]/s);
+  await openCosts(page);
   const costs = await page.locator(".reply .money .facts").textContent();
   assert.match(
     costs ?? "",
@@ -33,6 +34,7 @@ test("chat page: a message's estimated cost stands among the costs, and from 1¢
   await openChat(page, server.url);
   await say(page, "One question");
   await settled(page);
+  await openCosts(page);
   const panel = page.locator(".money .menu");
   const next = panel.locator("dd[title]");
   const estimate = async () => await next.getAttribute("title") ?? "";
@@ -50,11 +52,13 @@ test("chat page: the next message's estimate updates after each turn, as after a
   await openChat(page, server.url);
   await say(page, "One question");
   await settled(page);
+  await openCosts(page);
   const next = page.locator(".money dd[title]");
   const cost = async () => Number(/\$([\d.]+)/.exec(await next.getAttribute("title") ?? "")?.[1]);
   const before = await cost();
   await say(page, "word ".repeat(5_800));
   await settled(page, 2);
+  await openCosts(page);
   const after = await cost();
   assert.ok(after > before + 0.0006, `${before} → ${after}`);
   await page.reload();
@@ -119,7 +123,7 @@ test("chat page: ? shows the shortcuts, Esc closes them, / goes to the message",
 
 test("chat page: the end of a reply is announced once, its words are not", async ({ page, server }) => {
   await openChat(page, server.url);
-  const said = page.locator(".composer > p[role=status]");
+  const said = page.locator("#hints > .sr");
   await say(page, "Say something [[mock:pace=20]]");
   await page.locator(".reply .prose").first().waitFor();
   assertEquals(await said.textContent(), "");

@@ -5,12 +5,13 @@ import { until } from "@/tests/support/wait.ts";
 
 const { test } = browserSuite({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "1" } });
 
-test("chat page: a rate-limited message shows one countdown, Send says why, and the notice goes when it is over", async ({ page, server, expect }) => {
+test("chat page: a rate-limited edit shows one countdown, Send says why, and the notice goes when it is over", async ({ page, server, expect }) => {
   expect(/status of 429/);
   await page.clock.install();
   await openChat(page, server.url);
   await say(page, "First");
   await settled(page);
+  await page.locator("[data-edit]").click();
   await say(page, "Second");
   const hint = page.locator("#hints .warn");
   await hint.waitFor();

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled, stored, TOOL } from "@/tests/support/chat_page.ts";
 import { startServer } from "@/tests/support/server.ts";
+import { until } from "@/tests/support/wait.ts";
 
 /** The offset of a time zone where it is about noon, so that no day ends within the test. */
 const OFFSET = 12 - new Date().getUTCHours();
@@ -40,14 +41,14 @@ test(
     const saved = new RegExp(`${sentence.source} Your message is saved\\.$`);
     const send = page.getByRole("button", { name: "Send" });
     for (const [when, said] of [["refused", saved], ["after a reload", sentence]] as const) {
-      assert.match(flat(await refused.innerText()), said, when);
+      await until("the reader's time", async () => said.test(flat(await refused.innerText())));
       assertEquals(await page.locator("#message").inputValue(), text, when);
       assertEquals(await send.getAttribute("aria-disabled"), "true", when);
       assertEquals(await send.getAttribute("aria-describedby"), "hints", when);
       assert.match(await page.locator(".money > summary").innerText(), /Used up/, when);
       assertEquals(await page.locator(".money > summary.warn").count(), 1, when);
       await page.locator(".money > summary").click();
-      assert.match(await page.locator(".money .menu > .meta").first().innerText(), sentence, when);
+      await page.locator(".money .menu > .meta", { hasText: sentence }).first().waitFor();
       const before = (await stored(page, server.url)).length;
       await page.locator("#message").press("Enter");
       await send.click({ force: true });
@@ -101,14 +102,14 @@ test(
       }, in 1[12] hours\\.`,
     );
     for (const when of ["refused", "after a reload"]) {
-      assert.match(flat(await refused.innerText()), sentence, when);
+      await until("the reader's time", async () => sentence.test(flat(await refused.innerText())));
       assertEquals(await page.locator("#message").inputValue(), "Once more", when);
       const send = page.getByRole("button", { name: "Send" });
       assertEquals(await send.getAttribute("aria-disabled"), "true", when);
       assertEquals(await page.locator(".money > summary.warn").count(), 1, when);
       await page.locator(".money > summary").click();
       const panel = page.locator(".money .menu");
-      assert.match(await panel.locator("> .meta").first().innerText(), sentence, when);
+      await panel.locator("> .meta", { hasText: sentence }).first().waitFor();
       assert.doesNotMatch(await panel.innerText(), /% left/, when);
       await page.reload();
       await page.locator("html.js").waitFor({ state: "attached" });

@@ -58,6 +58,8 @@ async function scanned(page: Page): Promise<URL> {
   const folded = page.getByText("WhatsApp is on another phone");
   if (await folded.isVisible()) await folded.click();
   const image = page.locator("svg.link-qr:visible");
+  const { width = 0 } = await image.boundingBox() ?? {};
+  assert.ok(width >= 200, `A camera needs it large; it has ${width} px`);
   const [, , size = 0] = (await image.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const text = scan({ size, path: await image.locator("path").getAttribute("d") ?? "" });
   assert.ok(text !== null, "A scanner reads the QR code");

@@ -1,6 +1,7 @@
+import { freePort } from "@/tests/support/free_port.ts";
 import { until } from "@/tests/support/wait.ts";
 
-/** nginx, configured as docs/DEPLOYMENT.md says. */
+/** nginx with the configuration in deploy/nginx. */
 export interface Proxy extends AsyncDisposable {
   port: number;
 }
@@ -14,11 +15,15 @@ export async function hasNginx(): Promise<boolean> {
   }
 }
 
-/** Starts nginx in front of a server, on a free local port. */
-export async function startNginx(server: { port: number }): Promise<Proxy> {
-  const docs = await Deno.readTextFile(new URL("../../docs/DEPLOYMENT.md", import.meta.url));
-  const [top = "", site = ""] = [...docs.matchAll(/^```nginx\n([^]*?)^```$/gm)].map(([, of]) => of);
+/** Starts nginx in front of one server or two, on a free local port. */
+export async function startNginx(...ports: [number] | [number, number]): Promise<Proxy> {
+  const [top, upstream, site] = await Promise.all(
+    ["main", ports.length === 1 ? "upstream-one" : "upstream-two", "site"].map((name) =>
+      Deno.readTextFile(new URL(`../../deploy/nginx/${name}.conf`, import.meta.url))
+    ),
+  );
   const port = freePort();
+  const standing = ports.length === 1 ? [8000] : [8001, 8002];
   const folder = await Deno.makeTempDir({ prefix: "obt-nginx-" });
   const own = ["body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((name) => `${name === "body" ? "client_body" : name}_temp_path ${folder}/${name};`);
@@ -34,8 +39,11 @@ export async function startNginx(server: { port: number }): Promise<Proxy> {
       "http {",
       "access_log off;",
       ...own,
-      site.replace("127.0.0.1:8000", `127.0.0.1:${server.port}`)
-        .replace("listen 80;", `listen 127.0.0.1:${freePort()};`)
+      ports.reduce(
+        (text, port, i) => text.replace(`127.0.0.1:${standing[i]}`, `127.0.0.1:${port}`),
+        upstream ?? "",
+      ),
+      (site ?? "").replace("listen 80;", `listen 127.0.0.1:${freePort()};`)
         // The same configuration without https.
         .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
         .replaceAll(/^ +ssl_.+\n/gm, ""),
@@ -47,7 +55,7 @@ export async function startNginx(server: { port: number }): Promise<Proxy> {
   let over = false;
   const status = child.status.finally(() => over = true);
   await until("nginx to listen", async () => {
-    if (over) throw new Error("nginx does not take the lines of docs/DEPLOYMENT.md");
+    if (over) throw new Error("nginx does not take the lines of deploy/nginx");
     const answer = await fetch(`http://127.0.0.1:${port}/api/live`).catch(() => null);
     await answer?.body?.cancel();
     return answer?.ok;
@@ -60,11 +68,4 @@ export async function startNginx(server: { port: number }): Promise<Proxy> {
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }

@@ -53,7 +53,7 @@ async function bare(plan: Plan): Promise<void> {
 /** Behind the proxy, others are served during the attack. */
 async function behindProxy(plan: Plan, spread: boolean): Promise<void> {
   await using server = await bounded({ TRUSTED_PROXIES: "127.0.0.1" });
-  await using proxy = await startNginx(server);
+  await using proxy = await startNginx(server.port);
   const memory = watchMemory(server.pid);
   const descriptors = watchDescriptors(server.pid);
   const flood = await begin(proxy.port, plan, spread);

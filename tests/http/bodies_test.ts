@@ -52,9 +52,8 @@ test("POST /api/chat takes the longest message of any script, and the server liv
 
 test("POST /chat/{tool} refuses other content types, and keeps the text when it refuses", async (server) => {
   const visitor = new Visitor(server.url);
-  const upload = new FormData();
-  upload.set("message", "hello");
-  const other = await visitor.fetch(`/chat/${TOOL}`, { method: "POST", body: upload });
+  const body = "message=hello";
+  const other = await visitor.fetch(`/chat/${TOOL}`, { method: "POST", body });
   assertEquals(other.status, 400);
   await other.body?.cancel();
   const long = `${"word ".repeat(7_000)}end`;

@@ -5,6 +5,7 @@ import { heard, textOf, Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 
 const test = httpSuite();
+const OTHER_TOOL = "math-tutor";
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** The problem details of an answer; asserts their form. */
@@ -94,6 +95,47 @@ test("POST /api/chat with the requestId of a finished turn answers its id, and p
   assert.match(String(first[1]), /^[\w-]{21}$/);
   assertEquals(await spent(), before);
   assertEquals((await visitor.stored()).length, 2);
+});
+
+test("POST /api/chat refuses a requestId of another tool as a conflict, as a stream and as JSON", async (server) => {
+  const visitor = new Visitor(server.url);
+  const asked = { message: "Only here", requestId: crypto.randomUUID() };
+  const first = await visitor.post(asked);
+  await Array.fromAsync(heard(first));
+  for (const accept of ["text/event-stream", "application/json"]) {
+    const other = await visitor.post({ ...asked, toolId: OTHER_TOOL }, { accept });
+    const { code, retryable } = await problem(other, 409);
+    assertEquals([code, retryable], ["turn.asked_elsewhere", false], accept);
+  }
+  const there = await visitor.fetch(`/chat/${OTHER_TOOL}/export?format=json`);
+  const { messages = [] }: { messages?: unknown[] } = await there.json().catch(() => ({}));
+  assertEquals(messages, []);
+  // Its own tool is still joined.
+  const again = await visitor.post(asked);
+  assertEquals(
+    textOf(await Array.fromAsync(heard(again))),
+    (await visitor.stored())[1]?.text,
+  );
+});
+
+test("POST /api/chat with the requestId of an earlier turn ends with reload, and tells no other turn", async (server) => {
+  const visitor = new Visitor(server.url);
+  const asked = { message: "The first", requestId: crypto.randomUUID() };
+  await Array.fromAsync(heard(await visitor.post(asked)));
+  await visitor.ask("The second");
+  const replayed = async () => {
+    const events = await Array.fromAsync(heard(await visitor.post(asked)));
+    return events.map(({ event }) => event);
+  };
+  assertEquals(await replayed(), ["reload"], "After a later turn");
+  assertEquals((await visitor.stored()).length, 4);
+  const begun = await visitor.fetch(`/chat/${TOOL}`, {
+    method: "POST",
+    headers: { "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams({ action: "new" }),
+  });
+  assertEquals(begun.status, 303, await begun.text());
+  assertEquals(await replayed(), ["reload"], "After the conversation was put aside");
 });
 
 test("GET /api/chat/{tool}/events resumes after any Last-Event-ID", async (server) => {
@@ -214,7 +256,7 @@ test("every address answers 405 to an unknown method, 404 where nothing is", asy
     assertEquals(answer.status, 405, `${method} ${path}: ${text.slice(0, 200)}`);
     assert.ok(answer.headers.get("allow"), `${method} ${path} says what is allowed`);
   }
-  const page = await visitor.fetch("/", { method: "POST" });
+  const page = await visitor.fetch("/help", { method: "POST" });
   assertEquals([page.status, page.headers.get("allow")], [405, "GET, HEAD"]);
   await page.body?.cancel();
   const asked = await visitor.fetch("/api/link", { method: "OPTIONS" });

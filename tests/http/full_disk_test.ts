@@ -1,14 +1,8 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { type Server, startServer } from "@/tests/support/server.ts";
+import { canLimit, limitFiles } from "@/tests/support/full_disk.ts";
+import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
-
-/** Limits the size of every file that a server writes from now on. */
-async function limitFiles({ pid }: Server, bytes: number | "unlimited"): Promise<void> {
-  const args = ["--pid", String(pid), `--fsize=${bytes}:`];
-  const { success } = await new Deno.Command("prlimit", { args }).output();
-  assert.ok(success);
-}
 
 interface Health {
   status: string;
@@ -20,9 +14,6 @@ async function healthOf(url: string): Promise<{ status: number; health: Health }
   const answer = await fetch(`${url}/api/health`);
   return { status: answer.status, health: await answer.json() };
 }
-
-const canLimit = await new Deno.Command("prlimit", { args: ["--version"] }).output()
-  .then(({ success }) => success, () => false);
 
 Deno.test({
   name:

@@ -11,8 +11,8 @@ const test = httpSuite({
   env: { MAX_EVENT_STREAMS: String(ALL), TRUSTED_PROXIES: "127.0.0.1" },
 });
 
-/** Opens event streams one after the other. */
-class Streams {
+/** Opens event streams one after the other; all are closed with the test, which may fail. */
+class Streams implements AsyncDisposable {
   readonly texts: string[] = [];
   readonly over = new Set<number>();
   private readonly readers: ReadableStreamDefaultReader[] = [];
@@ -46,7 +46,7 @@ class Streams {
     return [...this.over].sort((a, b) => a - b);
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.readers.map((reader) => reader.cancel().catch(() => {})));
   }
 }
@@ -56,7 +56,7 @@ const from = (server: Server, address: string) =>
   new Visitor(server.url, { "x-forwarded-for": address });
 
 test("event streams: of a visitor's 25 the five oldest are closed and told to reconnect later", async (server) => {
-  const streams = new Streams();
+  await using streams = new Streams();
   const visitor = from(server, "192.0.2.1");
   await (await visitor.fetch(`/chat/${TOOL}`)).body?.cancel();
   for (let i = 0; i < 25; i++) await streams.open(visitor);
@@ -67,19 +67,17 @@ test("event streams: of a visitor's 25 the five oldest are closed and told to re
     "all others to hear of it",
     () => streams.texts.filter((text) => text.includes("event: done")).length >= 19,
   );
-  await streams.close();
 });
 
 test("event streams: an address over its limit loses its oldest, other addresses none", async (server) => {
-  const streams = new Streams();
+  await using streams = new Streams();
   await streams.open(from(server, "192.0.2.2"));
   for (let i = 0; i < PER_ADDRESS + 4; i++) await streams.open(from(server, "192.0.2.3"));
   assertEquals(await streams.ended(4), [1, 2, 3, 4]);
-  await streams.close();
 });
 
 test("event streams: the total stays below the limit, and new streams are served", async (server) => {
-  const streams = new Streams();
+  await using streams = new Streams();
   const crowd = (i: number) => `198.51.${100 + i % 4}.7`;
   for (let i = 0; i < ALL + 6; i++) await streams.open(from(server, crowd(i)));
   assertEquals(await streams.ended(6), first(6));
@@ -87,11 +85,10 @@ test("event streams: the total stays below the limit, and new streams are served
   await streams.open(from(server, "203.0.113.1"));
   assertEquals(await streams.ended(7), first(7));
   assert.ok(!streams.over.has(text));
-  await streams.close();
 });
 
 test("event streams: repeating the same POST opens no more streams than others do", async (server) => {
-  const streams = new Streams();
+  await using streams = new Streams();
   const visitor = from(server, "192.0.2.9");
   const body = JSON.stringify({
     toolId: TOOL,
@@ -102,5 +99,4 @@ test("event streams: repeating the same POST opens no more streams than others d
   for (let i = 0; i < 23; i++) await streams.open(visitor, init, "/api/chat");
   assertEquals(await streams.ended(3), first(3));
   await visitor.stop();
-  await streams.close();
 });

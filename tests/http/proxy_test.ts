@@ -81,7 +81,7 @@ async function askTwice(baseUrl: string, env: Record<string, string>): Promise<s
     const config = readConfig(Deno.env.toObject());
     if (config.authorities) trustAuthorities(config.authorities);
     const { createLanguageModels } = await import(${at("lib/llm/language_models.ts")});
-    const { provider } = await createLanguageModels(config, Date.now, new Map(), new HttpClient(config.proxies));
+    const { provider } = createLanguageModels(config, Date.now, new Map(), new HttpClient(config.proxies));
     const request = { model: "m", messages: [], temperature: 1, effort: null, maxTokens: 9 };
     for (let i = 0; i < 2; i++) {
       try {

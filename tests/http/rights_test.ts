@@ -122,7 +122,7 @@ Deno.test("a server with these rights sends an alert to a webhook, and signs an 
   assertEquals([answer.status, answer.headers.get("location")], [303, "/admin"]);
 });
 
-Deno.test("docs/DEPLOYMENT.md names each of these rights; its unit and container use the task's flags and no others", async () => {
+Deno.test("docs/DEPLOYMENT.md names each of these rights; units and container use the task's flags and no others", async () => {
   const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
   const docs = await read("docs/DEPLOYMENT.md");
   const table = /^## What it may do$([^]*?)^## /m.exec(docs)?.[1] ?? "";
@@ -132,12 +132,15 @@ Deno.test("docs/DEPLOYMENT.md names each of these rights; its unit and container
   }
   const { tasks }: { tasks: { start: string } } = JSON.parse(await read("deno.json"));
   assert.match(tasks.start, /dev\.ts rights \| xargs deno run$/);
-  const served = docs.match(/exec deno run .*?rights/g) ?? [];
-  assertEquals(served.map((line) => /run \$+(rights|\(deno run -A dev.ts rights)$/.test(line)), [
-    true,
-    true,
-    true,
-  ]);
+  const places = ["Containerfile", "systemd/obt-helper.service", "systemd/obt-helper@.service"];
+  const texts = [docs, ...await Promise.all(places.map((name) => read(`deploy/${name}`)))];
+  for (const text of texts) {
+    const served = text.match(/exec deno run .*?rights/g) ?? [];
+    assertEquals(
+      served.map((line) => /run \$+(rights|\(deno run -A dev.ts rights)$/.test(line)),
+      [true],
+    );
+  }
 });
 
 Deno.test({

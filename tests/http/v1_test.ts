@@ -75,7 +75,7 @@ Deno.test("/v1 answers the official SDK, streaming and not: text, order of chunk
     max_tokens: 100,
     temperature: 0.25,
     n: 1,
-    user: "somebody",
+    user: "quokka",
     metadata: { page: "1" },
   });
   assert.match(whole.id, /^chatcmpl-\w/);
@@ -136,7 +136,7 @@ Deno.test("/v1 answers the official SDK, streaming and not: text, order of chunk
 
   // The ledger's entries name the key, and cost what the told usage costs.
   const entries = await entriesAt(server.kvPath);
-  const price = (await openCatalogue()).priceOf("openai", "gpt-6-luna");
+  const price = openCatalogue().priceOf("openai", "gpt-6-luna");
   assert.ok(price);
   const usd = costOf({ input: 1_234, cached: 1_024, output: 57, reasoning: 0 }, price);
   assertEquals(
@@ -148,7 +148,7 @@ Deno.test("/v1 answers the official SDK, streaming and not: text, order of chunk
   // Nothing of the conversation is in the store or in the log, and nothing of the key's secret.
   const kept = await contentsOf(server.kvPath) + server.log.join("\n");
   assert.ok(kept.includes(idIn(key)));
-  for (const word of ["lentils", "rhymes", key, key.slice(14, 40), "somebody"]) {
+  for (const word of ["lentils", "rhymes", key, key.slice(14, 40), "quokka"]) {
     assert.ok(!kept.includes(word), word);
   }
 });

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openSite, type Site } from "@/tests/support/site.ts";
-import { switchGeneration } from "@/lib/store/generation_change.ts";
+import { switchGeneration } from "@/lib/store/whole_store/generation_change.ts";
 import { storeKeys } from "@/lib/store/records.ts";
-import { DEFAULT_TOOLS } from "@/lib/tools/rules/default_tools.ts";
+import { DEFAULT_TOOLS } from "@/lib/tools/rules/defaults/default_tools.ts";
 import { VisitorCookies } from "@/lib/web/session.ts";
 
 const QUESTION = "What is my own question?";

@@ -1,15 +1,15 @@
 import { readConfig } from "@/lib/config.ts";
 import { openCatalogue } from "@/lib/llm/catalogue.ts";
 import { MODEL_ENDS } from "@/lib/llm/rules/model_list.ts";
-import { DEFAULT_TOOLS } from "@/lib/tools/rules/default_tools.ts";
+import { DEFAULT_TOOLS } from "@/lib/tools/rules/defaults/default_tools.ts";
 import { modelNamesOf } from "@/lib/tools/rules/tool_models.ts";
-import { TOOL_TEMPLATES } from "@/lib/tools/rules/tool_templates.ts";
+import { TOOL_TEMPLATES } from "@/lib/tools/rules/defaults/tool_templates.ts";
 
 /** Says which defaults and replacements end within 60 days, or have no price; then exits with 1. */
 const DAYS = 60;
 const openai = readConfig({});
 const anthropic = readConfig({ ANTHROPIC_API_KEY: "sk" });
-const catalogue = await openCatalogue();
+const catalogue = openCatalogue();
 const names = new Set([
   openai.LLM_DEFAULT_MODEL,
   openai.LLM_TRANSCRIPTION_MODEL,

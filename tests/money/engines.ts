@@ -8,7 +8,7 @@ import type { Running } from "@/lib/metering/call_records.ts";
 import { costOfAttempts, lastAttempt, NoRoom } from "@/lib/metering/calls/call_steps.ts";
 import { PaidCalls } from "@/lib/metering/calls/paid_calls.ts";
 import { EventBus } from "@/lib/platform/event_bus.ts";
-import { participantsOf } from "@/lib/services.ts";
+import { participantsOf } from "@/lib/deletion.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
 import { type Ceilings, Inspector, inspectWrites } from "./inspector.ts";
@@ -202,6 +202,7 @@ export class Engines implements AsyncDisposable {
               waitedMs: null,
               spent: share === null ? null : { ...usage, usd, basis: "reported" },
               failure: null,
+              followed: true,
               progressKept: true,
             },
           }, { sessionAt: 0n, shares: [50, 80, 100] }),

@@ -1,3 +1,4 @@
+import { KV_CONNECT_TOKEN } from "../simulators/kv_connect.ts";
 import { scratch } from "../support/scratch.ts";
 import { TextLineStream } from "./lines.ts";
 
@@ -18,10 +19,9 @@ export async function fileStore(): Promise<TestStore> {
 
 /** A KV Connect server in a separate process that loses a share of answers after committing. */
 export async function remoteStore(lose: number): Promise<TestStore> {
-  const token = crypto.randomUUID();
-  Deno.env.set("DENO_KV_ACCESS_TOKEN", token);
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", KV_CONNECT_TOKEN);
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "tests/simulators/kv_connect_process.ts", token, String(lose)],
+    args: ["run", "-A", "tests/simulators/kv_connect_process.ts", KV_CONNECT_TOKEN, String(lose)],
     cwd: new URL("../../", import.meta.url),
     stdin: "piped",
     stdout: "piped",

@@ -146,8 +146,10 @@ Deno.test("PaidCalls.settle() books the cost even if its accompanying writes fai
   await using world = await openWorld();
   const paidCalls = new PaidCalls(world.deps);
   const call = await auxiliaryCall(world);
-  await paidCalls.settle(call, { usd: 120n, basis: "reported" }, () => {
-    throw new Error("cannot be written");
+  await paidCalls.settle(call, { usd: 120n, basis: "reported" }, {
+    also: () => {
+      throw new Error("cannot be written");
+    },
   });
   assertEquals((await entryOf(world)).usd, 120n);
 });

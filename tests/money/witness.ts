@@ -14,6 +14,8 @@ export interface Asked {
   text: string;
   cost: string | null;
   end: "done" | "error" | "cut off" | `refused: ${string}`;
+  /** Why the reply ended, as told with its end. */
+  reason: string | null;
 }
 
 export const TOOL = "general-assistant";
@@ -23,15 +25,21 @@ export async function askOver(
   url: string,
   question: string,
   cookie: string | null,
+  { origin = url, started = () => {}, fetch = globalThis.fetch }: {
+    origin?: string;
+    started?: () => void;
+    fetch?: typeof globalThis.fetch;
+  } = {},
 ): Promise<Asked> {
-  const asked: Asked = { question, cookie, turn: null, text: "", cost: null, end: "cut off" };
+  const none = { turn: null, text: "", cost: null, reason: null };
+  const asked: Asked = { question, cookie, ...none, end: "cut off" };
   try {
     const response = await fetch(`${url}/api/chat`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
         accept: "text/event-stream",
-        origin: url,
+        origin,
         ...(cookie === null ? {} : { cookie }),
       },
       body: JSON.stringify({ toolId: TOOL, message: question, requestId: crypto.randomUUID() }),
@@ -43,7 +51,10 @@ export async function askOver(
     asked.cookie = response.headers.getSetCookie()[0]?.split(";", 1)[0] ?? cookie;
     const events = new SseDecoder();
     for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
-      for (const { event, data } of events.push(piece)) hear(asked, event, JSON.parse(data));
+      for (const { event, data } of events.push(piece)) {
+        hear(asked, event, JSON.parse(data));
+        if (event === "start") started();
+      }
     }
   } catch {
     // The server is gone: events received until then count.
@@ -55,7 +66,10 @@ function hear(asked: Asked, event: string, fields: Record<string, unknown>): voi
   if (event === "start") asked.turn = String(fields.turnId);
   else if (event === "delta") asked.text += String(fields.text);
   else if (event === "cost") asked.cost = String(fields.turn);
-  else if (event === "done" || event === "error") asked.end = event;
+  else if (event === "done" || event === "error") {
+    asked.end = event;
+    asked.reason = typeof fields.reason === "string" ? fields.reason : null;
+  }
 }
 
 /** Differences between the books and what the people received. */

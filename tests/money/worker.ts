@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/platform/errors.ts";
 import { usdString } from "@/lib/shared/money.ts";
-import type { Services } from "@/lib/services.ts";
+import type { Services } from "@/lib/service_types.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { type Call, diceOf, fatefulProvider, fateOf } from "./fates.ts";
 import { Gate } from "./gate.ts";

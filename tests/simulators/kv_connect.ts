@@ -24,6 +24,12 @@ export interface KvConnect extends AsyncDisposable {
   readonly counts: { reads: number; commits: number; failedChecks: number; lost: number };
 }
 
+/**
+ * The token of every simulated server: clients read it from DENO_KV_ACCESS_TOKEN when they connect,
+ * and test files that run at once share that variable.
+ */
+export const KV_CONNECT_TOKEN = "a-token-of-the-tests";
+
 const PROTOCOL = 3;
 const SUCCESS = 1;
 const CHECK_FAILED = 2;

@@ -3,13 +3,11 @@ import { storeKeys } from "@/lib/store/records.ts";
 import { Kv } from "@/lib/store/kv.ts";
 import { Transactions } from "@/lib/store/transactions.ts";
 import { message, numberOf, readFields } from "./kv_connect_protobuf.ts";
-import { serveKvConnect, type Troubles } from "./kv_connect.ts";
-
-const TOKEN = "a-token-of-the-tests";
+import { KV_CONNECT_TOKEN, serveKvConnect, type Troubles } from "./kv_connect.ts";
 
 async function open(troubles?: Troubles) {
-  const server = serveKvConnect(TOKEN, troubles);
-  Deno.env.set("DENO_KV_ACCESS_TOKEN", TOKEN);
+  const server = serveKvConnect(KV_CONNECT_TOKEN, troubles);
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", KV_CONNECT_TOKEN);
   const kv = await Deno.openKv(server.url);
   return {
     server,
@@ -75,8 +73,8 @@ Deno.test("serveKvConnect(): an expired row is gone", async () => {
 });
 
 Deno.test("serveKvConnect(): a client without the token gets nothing", async () => {
-  await using server = serveKvConnect(TOKEN);
-  Deno.env.set("DENO_KV_ACCESS_TOKEN", "another-token-altogether");
+  await using server = serveKvConnect("another-token-altogether");
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", KV_CONNECT_TOKEN);
   await assertRejects(() => Deno.openKv(server.url), "token is not known");
 });
 

@@ -11,10 +11,14 @@ export interface OpenAiSenses extends AsyncDisposable {
   heard: HeardRequest[];
   /** Bodies of chat completions received. */
   asked: Record<string, unknown>[];
+  /** Chat completions under way, and the most at a time. */
+  readonly load: { now: number; most: number };
   /** Milliseconds before chat completions are answered; mutable. */
   readonly pace: { slow: number };
   /** The usage that chat completions report; mutable. */
-  readonly usage: { prompt: number; completion: number };
+  readonly usage: { prompt: number; completion: number; audio: number };
+  /** Status of the answers to chat completions; mutable. */
+  readonly refusal: { status: number };
 }
 
 export interface Hearing {
@@ -34,6 +38,11 @@ export interface HeardRequest {
   name: string;
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
+  /** Hints of its languages and terms. */
+  languages: string[];
+  keywords: string[];
+  /** Status of the answer. */
+  status: number;
 }
 
 export function startOpenAiSenses(): OpenAiSenses {
@@ -46,8 +55,10 @@ export function startOpenAiSenses(): OpenAiSenses {
   };
   const heard: HeardRequest[] = [];
   const asked: Record<string, unknown>[] = [];
-  const usage = { prompt: 100, completion: 5 };
+  const usage = { prompt: 100, completion: 5, audio: 0 };
+  const refusal = { status: 200 };
   const pace = { slow: 0 };
+  const load = { now: 0, most: 0 };
   const waits = new Set<() => void>();
   const wait = (ms: number) =>
     new Promise<void>((done) => {
@@ -67,6 +78,9 @@ export function startOpenAiSenses(): OpenAiSenses {
       name: file.name,
       type: file.type,
       bytes: new Uint8Array(await file.arrayBuffer()),
+      languages: form.getAll("languages[]").map(String),
+      keywords: form.getAll("keywords[]").map(String),
+      status: hearing.status,
     });
     if (hearing.slow > 0) await wait(hearing.slow);
     if (hearing.status !== 200) {
@@ -84,9 +98,19 @@ export function startOpenAiSenses(): OpenAiSenses {
 
   async function completion(request: Request): Promise<Response> {
     asked.push(await request.json());
+    load.most = Math.max(load.most, ++load.now);
     if (pace.slow > 0) await wait(pace.slow);
+    load.now--;
+    if (refusal.status !== 200) {
+      const error = { message: "secret text of the server", type: "t", code: "some_code" };
+      return Response.json({ error }, { status: refusal.status });
+    }
     const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "m" };
-    const total = { prompt_tokens: usage.prompt, completion_tokens: usage.completion };
+    const total = {
+      prompt_tokens: usage.prompt,
+      completion_tokens: usage.completion,
+      ...(usage.audio > 0 ? { prompt_tokens_details: { audio_tokens: usage.audio } } : {}),
+    };
     const chunks = [
       { choices: [{ index: 0, delta: { role: "assistant", content: "I see." } }] },
       { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
@@ -108,8 +132,10 @@ export function startOpenAiSenses(): OpenAiSenses {
     hear: (how) => void Object.assign(hearing, how),
     heard,
     asked,
+    load,
     pace,
     usage,
+    refusal,
     [Symbol.asyncDispose]: async () => {
       for (const end of waits) end();
       await server.shutdown();

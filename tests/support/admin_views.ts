@@ -14,6 +14,7 @@ const STATES = [
   `/admin/tools/${TOOL}?done=saved`,
   `/admin/tools/${TOOL}/versions?from=1&to=2`,
   "/admin/audit?who=nobody",
+  "/admin/errors?id=nothing",
   "/admin/sessions?done=ended",
   "/admin/providers?tested=all",
   "/admin/experiments/new?tool=travel-planner",
@@ -33,7 +34,7 @@ export async function adminViews(found: Found): Promise<string[]> {
 
 /**
  * Signs in and fills every page: costs, versions, a copy, a full bin, a readable conversation, a
- * phone, an experiment, a run of golden conversations.
+ * phone, an experiment, a run of golden conversations, a backup; the server has a folder for it.
  */
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);
@@ -85,7 +86,9 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.waitForURL(/\/runs\//);
   const run = new URL(page.url()).pathname;
   await page.getByRole("link", { name: "Judge blind yourself" }).waitFor();
+  const backup = await firstBackup(page, origin);
   return {
+    [`/admin/backups/${TOOL}`]: backup,
     [`/admin/golden/${TOOL}/${TOOL}`]: example ?? "",
     [`/admin/golden/${TOOL}/runs/${TOOL}`]: run,
     [`/admin/golden/${TOOL}/runs/${TOOL}/judge`]: `${run}/judge`,
@@ -95,4 +98,18 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
     [`/admin/conversations/${TOOL}`]: conversation,
     [`/admin/whatsapp/people/${TOOL}`]: person ?? "",
   };
+}
+
+/** Address of a backup, the night's or a new one. */
+async function firstBackup(page: Page, origin: string): Promise<string> {
+  await page.goto(`${origin}/admin/backups`);
+  const now = page.getByRole("button", { name: "Back up now" });
+  await now.waitFor();
+  const link = page.locator('th a[href^="/admin/backups/"]').first();
+  if (await link.count() === 0) {
+    await now.click();
+    await link.waitFor();
+    await now.waitFor();
+  }
+  return await link.getAttribute("href") ?? "";
 }

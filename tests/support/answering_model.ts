@@ -12,7 +12,7 @@ export interface AnsweringModel extends AsyncDisposable {
 }
 
 export function startAnsweringModel(
-  answer: (asked: Asked) => string | Promise<string>,
+  answer: (asked: Asked) => string | Response | Promise<string | Response>,
 ): AnsweringModel {
   const asked: Asked[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (req) => {
@@ -23,9 +23,9 @@ export function startAnsweringModel(
       question: String(messages.at(-1)?.content),
     };
     asked.push(one);
-    const delta = {
-      choices: [{ index: 0, delta: { content: await answer(one) }, finish_reason: null }],
-    };
+    const content = await answer(one);
+    if (content instanceof Response) return content;
+    const delta = { choices: [{ index: 0, delta: { content }, finish_reason: null }] };
     const end = {
       choices: [{ index: 0, delta: {}, finish_reason: "stop" }],
       usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },

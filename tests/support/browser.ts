@@ -24,8 +24,14 @@ export interface BrowserSuite {
   ): void;
 }
 
-/** Tests that share one server and one browser; each has a visitor of its own. */
-export function browserSuite(options: ServerOptions = {}): BrowserSuite {
+/**
+ * Tests that share one server and one browser; each has a visitor of its own.
+ * @param flags further arguments of Chromium
+ */
+export function browserSuite(
+  options: ServerOptions = {},
+  flags: readonly string[] = [],
+): BrowserSuite {
   let server: Server | undefined;
   let browser: Browser | undefined;
   Deno.test.afterAll(async () => {
@@ -41,7 +47,7 @@ export function browserSuite(options: ServerOptions = {}): BrowserSuite {
         sanitizeResources: false,
         fn: async () => {
           server ??= await startServer(options);
-          browser ??= await launchBrowser();
+          browser ??= await launchBrowser(flags);
           await visit(browser, server, context, run, name);
         },
       }),

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { FileChooser, Page } from "playwright-core";
 import { assert } from "./assert.ts";
 
 export const TOOL = "general-assistant";
@@ -18,6 +18,29 @@ export async function say(page: Page, message: string): Promise<void> {
 /** Opens the conversation's menu. */
 export async function openMenu(page: Page): Promise<void> {
   await page.locator(".bar summary").click();
+}
+
+/** Opens the figures of costs at the latest reply. */
+export async function openCosts(page: Page): Promise<void> {
+  await page.locator(".money > summary").click();
+  await page.locator(".money .facts").waitFor();
+}
+
+/**
+ * Chooses `files` in the dialog that `open` asks for. Playwright takes the dialog over a moment
+ * after it is waited for; one that came before is asked for again.
+ */
+export async function chooseFiles(
+  page: Page,
+  open: () => Promise<void>,
+  files: Parameters<FileChooser["setFiles"]>[0],
+): Promise<void> {
+  for (let left = 3;; left--) {
+    const choosing = page.waitForEvent("filechooser", { timeout: 5_000 });
+    const [chosen] = await Promise.allSettled([choosing, open()]);
+    if (chosen.status === "fulfilled") return await chosen.value.setFiles(files);
+    if (left === 1) throw chosen.reason;
+  }
 }
 
 /** Waits until no reply is under way. */

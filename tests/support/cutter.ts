@@ -1,4 +1,4 @@
-/** A TCP relay between browser and server that can be cut. */
+/** A TCP relay to a server that can be cut, hang or be slow. */
 export interface Cutter extends AsyncDisposable {
   /** The server's address through the relay. */
   url: string;
@@ -7,6 +7,11 @@ export interface Cutter extends AsyncDisposable {
   /** Cuts, and refuses connections until `mend`. */
   sever(): void;
   mend(): void;
+  /** Passes nothing on until `flow`, and leaves all connections open. */
+  hang(): void;
+  flow(): void;
+  /** Passes each piece on this many milliseconds later. */
+  slowBy(ms: number): void;
   /** Number of connections cut so far. */
   readonly cuts: number;
 }
@@ -17,6 +22,17 @@ export function openCutter(port: number): Cutter {
   const open = new Set<Deno.TcpConn>();
   let severed = false;
   let cuts = 0;
+  let gate: PromiseWithResolvers<void> | null = null;
+  let slowMs = 0;
+
+  const late = () =>
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform: async (piece, onward) => {
+        if (slowMs > 0) await new Promise((done) => setTimeout(done, slowMs));
+        await gate?.promise;
+        onward.enqueue(piece);
+      },
+    });
 
   async function carry(from: Deno.TcpConn): Promise<void> {
     if (severed) return from.close();
@@ -25,8 +41,8 @@ export function openCutter(port: number): Cutter {
       const to = await Deno.connect({ hostname: "127.0.0.1", port });
       open.add(to);
       await Promise.allSettled([
-        from.readable.pipeTo(to.writable),
-        to.readable.pipeTo(from.writable),
+        from.readable.pipeThrough(late()).pipeTo(to.writable),
+        to.readable.pipeThrough(late()).pipeTo(from.writable),
       ]);
       open.delete(to);
     } catch {
@@ -52,6 +68,12 @@ export function openCutter(port: number): Cutter {
       cut();
     },
     mend: () => void (severed = false),
+    hang: () => void (gate ??= Promise.withResolvers()),
+    flow: () => {
+      gate?.resolve();
+      gate = null;
+    },
+    slowBy: (ms) => void (slowMs = ms),
     get cuts() {
       return cuts;
     },

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-const TRIES = 5;
+const TRIES = 12;
 /** Geometric mean of 4 (linear time) and 16 (quadratic time). */
 export const LINEAR = 8;
 

@@ -1,11 +1,13 @@
+import { PICTURES } from "./pictures.ts";
+
 const bytes = (text: string) => Uint8Array.from(text.padEnd(64, "\0"), (c) => c.charCodeAt(0));
 
-/** The first bytes of files, by format. */
+/** Files by format: pictures of 3 × 2 pixels without metadata, of others the first bytes. */
 export const SAMPLES = {
-  jpeg: bytes("\xFF\xD8\xFF\xE0\0\x10JFIF"),
-  png: bytes("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"),
+  jpeg: PICTURES.jpeg,
+  png: PICTURES.png,
   gif: bytes("GIF89a"),
-  webp: bytes("RIFF\x24\0\0\0WEBPVP8 "),
+  webp: PICTURES.webp,
   wav: bytes("RIFF\x24\0\0\0WAVEfmt "),
   ogg: bytes("OggS\0\x02"),
   amr: bytes("#!AMR\n"),

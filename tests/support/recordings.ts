@@ -19,6 +19,8 @@ export interface Mp4Options {
   claimed?: number;
   /** Duration of a frame in the time-to-sample table, usually 1,024. */
   delta?: number;
+  /** Samples per second in its description; by default the decoder's. */
+  told?: number;
   /** The sound's coding, and the kind of the track. */
   codec?: string;
   handler?: string;
@@ -33,13 +35,20 @@ export function mp4Recording(seconds: number, options: Mp4Options = {}): Uint8Ar
   const rate = 16_000;
   const frames = Math.round(seconds * rate / 1_024);
   const claimed = Math.round((options.claimed ?? seconds) * rate);
+  // Descriptors of the stream, its decoder (MPEG-4 audio) and its setup: AAC, 16 kHz, one channel.
+  const setup = joined([
+    Uint8Array.of(0, 0, 0, 0, 3, 22, 0, 0, 0, 4, 17, 0x40, 0x15),
+    new Uint8Array(11),
+    Uint8Array.of(5, 2, 0x14, 0x08),
+  ]);
   const mdhd = box("mdhd", u32(0, 0, 0, rate, claimed, 0));
   const hdlr = box("hdlr", joined([u32(0, 0), text(handler), u32(0, 0, 0, 0)]));
   const entry = joined([
     text(codec),
     u32(0, 1, 0, 0),
     u16(1, 16, 0, 0),
-    u32(rate << 16 >>> 0),
+    u32((options.told ?? rate) << 16 >>> 0),
+    ...(codec === "mp4a" ? [box("esds", setup)] : []),
   ]);
   const stsd = box("stsd", joined([u32(0, 1, entry.length + 4), entry]));
   const stts = box("stts", u32(0, 1, frames, delta));
@@ -82,4 +91,31 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += piece.length;
   }
   return whole;
+}
+
+/** A WAV recording of a tone, of 16 bits. */
+export function wavRecording(
+  seconds: number,
+  { rate = 16_000, channels = 1 }: { rate?: number; channels?: number } = {},
+): Uint8Array<ArrayBuffer> {
+  const length = Math.round(seconds * rate) * channels * 2;
+  const header = new DataView(new ArrayBuffer(44));
+  const letters = (at: number, name: string) =>
+    [...name].forEach((letter, i) => header.setUint8(at + i, letter.charCodeAt(0)));
+  letters(0, "RIFF");
+  header.setUint32(4, 36 + length, true);
+  letters(8, "WAVEfmt ");
+  header.setUint32(16, 16, true);
+  header.setUint16(20, 1, true);
+  header.setUint16(22, channels, true);
+  header.setUint32(24, rate, true);
+  header.setUint32(28, rate * channels * 2, true);
+  header.setUint16(32, channels * 2, true);
+  header.setUint16(34, 16, true);
+  letters(36, "data");
+  header.setUint32(40, length, true);
+  const bytes = new Uint8Array(44 + length);
+  bytes.set(new Uint8Array(header.buffer));
+  for (let at = 44; at < bytes.length; at++) bytes[at] = at % 97;
+  return bytes;
 }

@@ -4,11 +4,14 @@ import { NO_SHARES } from "./shares.ts";
 import { until } from "./wait.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const ENTRY = new URL("dev.ts", ROOT).pathname;
-const CONFIG = new URL("deno.json", ROOT).pathname;
+const COMMANDS = new URL("dev.ts", ROOT).pathname;
+
+/** Folder for the coverage of a process, which writes it when it ends by itself. */
+const COVERAGE = "DENO_COVERAGE_DIR";
+const WRITING_MS = 15_000;
 
 /** Environment variables that a process needs to run; keys of the developer are not inherited. */
-const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
+const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR", COVERAGE];
 
 /** Token for the full cost summary. */
 export const METRICS_TOKEN = "metrics-token-of-the-tests";
@@ -25,6 +28,8 @@ const DEFAULTS = {
 };
 
 export interface ServerOptions {
+  /** Another version of the program, which is built already; see `program_copy.ts`. */
+  root?: URL;
   /** The store's file; a new one by default. */
   kvPath?: string;
   env?: Record<string, string>;
@@ -32,6 +37,8 @@ export interface ServerOptions {
    * Makes writes beyond `prlimit --fsize` fail as on a full disk, instead of killing the process.
    */
   survivesFullDisk?: boolean;
+  /** Gives it a folder for backups, and a key. */
+  backups?: boolean;
   /** Starts it by `deno task start`, whose child is then the server: end it by SIGTERM. */
   task?: boolean;
   /** Limit of file descriptors; as many as this process by default. */
@@ -59,7 +66,7 @@ let built: Promise<void> | null = null;
 async function prepare(folder: string, env: Record<string, string>): Promise<void> {
   if (await isBuilt(ROOT)) return;
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ENTRY, "prepare"],
+    args: ["run", "-A", COMMANDS, "prepare"],
     cwd: folder,
     clearEnv: true,
     env,
@@ -82,13 +89,24 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...env,
     ...DEFAULTS,
     KV_PATH: kvPath,
+    ...(options.backups
+      ? { BACKUP_DIR: `${folder}/backups`, BACKUP_KEY: "a passphrase of the tests" }
+      : {}),
     ...options.env,
   };
-  const rights = await servingRights(ROOT, settings.KV_PATH, folder, settings.DENO_CERT);
-  const { descriptors, survivesFullDisk } = options;
+  const rights = await servingRights(
+    ROOT,
+    settings.KV_PATH,
+    folder,
+    settings.DENO_CERT,
+    settings.BACKUP_DIR,
+  );
+  const { descriptors, survivesFullDisk, root = ROOT } = options;
+  const entry = new URL("serve.ts", root).pathname, config = new URL("deno.json", root).pathname;
   const line = options.task
-    ? [Deno.execPath(), "task", "--config", CONFIG, "start"]
-    : [Deno.execPath(), "run", ...rights, ENTRY, "serve"];
+    ? [Deno.execPath(), "task", "--config", config, "start"]
+    // A copy reads the modules of the original, to which its own rights do not reach.
+    : [Deno.execPath(), "run", ...(root === ROOT ? rights : ["-A"]), entry];
   const setUp = [
     ...(descriptors === undefined ? [] : [`ulimit -n ${descriptors}`]),
     ...(survivesFullDisk ? ["trap '' XFSZ"] : []),
@@ -116,6 +134,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     alive.delete(child);
   });
   const kill = (signal: Deno.Signal) => over || child.kill(signal);
+  const endByItself = async () => {
+    kill("SIGTERM");
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, WRITING_MS);
+    await Promise.race([exited, late.promise]);
+    clearTimeout(timer);
+  };
   try {
     const port = await until("the server to listen", () => {
       if (over) throw new Error("The server ended");
@@ -131,6 +156,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       kill,
       exited,
       [Symbol.asyncDispose]: async () => {
+        if (settings[COVERAGE]) await endByItself();
         kill("SIGKILL");
         await exited;
         await reading;
@@ -139,9 +165,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     };
   } catch (cause) {
     kill("SIGKILL");
-    await exited;
+    const { code, signal } = await exited;
     await reading;
-    throw new Error(`The server did not start:\n${log.join("\n")}`, { cause });
+    const how = `code ${code}, signal ${signal}`;
+    throw new Error(`The server did not start (${how}):\n${log.join("\n")}`, { cause });
   }
 }
 

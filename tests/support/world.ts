@@ -8,7 +8,8 @@ import type { Deps } from "@/lib/deps.ts";
 import { HttpClient } from "@/lib/platform/http_client.ts";
 import type { Log } from "@/lib/platform/log.ts";
 import { createLanguageModels } from "@/lib/llm/language_models.ts";
-import { createServices, type Services } from "@/lib/services.ts";
+import type { Services } from "@/lib/service_types.ts";
+import { createServices } from "@/lib/services.ts";
 import { openStore } from "@/lib/stores.ts";
 
 /** The program below HTTP, with a store and a provider of the test's choice. */
@@ -39,7 +40,7 @@ export async function openWorld(options: {
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
   const http = new HttpClient(config.proxies);
   const ticking = options.breakerClock ?? clock;
-  const models = await createLanguageModels(
+  const models = createLanguageModels(
     config,
     ticking,
     store.customPrices.current,

@@ -1,78 +1,14 @@
-import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
-import { openStore } from "@/lib/stores.ts";
 import { fileStore } from "@/tests/money/stores.ts";
-import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { offer, PUBLIC_URL, TUTOR } from "@/tests/support/phones.ts";
-import { type Server, startServer } from "@/tests/support/server.ts";
+import { ADA, openCrashing } from "@/tests/support/crashing_phones.ts";
+import { TUTOR } from "@/tests/support/phones.ts";
 import { until } from "@/tests/support/wait.ts";
-import { openWorld } from "@/tests/support/world.ts";
-
-const ADA = "+41791234567";
-
-/** A program in a separate process, to be killed and restarted on the same store. */
-async function open(path: string, env: Record<string, string> = {}) {
-  const twilio = await TwilioSimulator.start();
-  {
-    await using world = await openWorld({ path });
-    await offer(world, TUTOR);
-  }
-  let server: Server | null = null;
-  const start = async () => {
-    server = await startServer({
-      kvPath: path,
-      env: {
-        ...twilio.env(),
-        PUBLIC_URL,
-        WHATSAPP_DEBOUNCE_MS: "20",
-        RATE_LIMIT_WHATSAPP_PER_MINUTE: "1000",
-        MOCK_PACE_MS: "5",
-        ...env,
-      },
-    });
-    twilio.connect(server.url, PUBLIC_URL);
-  };
-  const kill = async () => {
-    server?.kill("SIGKILL");
-    await server?.[Symbol.asyncDispose]();
-    server = null;
-  };
-  /** Ends the process as a deployment does. */
-  const end = async () => {
-    server?.kill("SIGTERM");
-    await server?.exited;
-    await server?.[Symbol.asyncDispose]();
-    server = null;
-  };
-  await start();
-  const store = await openStore({ path, report: () => {} });
-  return {
-    twilio,
-    ada: twilio.phone(ADA),
-    store,
-    start,
-    kill,
-    end,
-    rows: async () => (await store.phones.outbox(ADA, 100, 100)).map(({ message }) => message),
-    own: async () => (await store.phones.get(ADA))?.own ?? "",
-    /** Waits until nothing is left to do; then the books must be right. */
-    idle: async () => {
-      await until("all work done", async () => (await store.phones.work()).length === 0, 30_000);
-      assertEquals((await checkLedger(store)).difference, null);
-    },
-    [Symbol.asyncDispose]: async () => {
-      await kill();
-      await store.close();
-      await twilio.close();
-    },
-  };
-}
 
 Deno.test("killed between acknowledgement and turn: answered after the restart, once", async () => {
   await using file = await fileStore();
-  await using crash = await open(file.path, { WHATSAPP_DEBOUNCE_MS: "1000" });
+  await using crash = await openCrashing(file.path, { WHATSAPP_DEBOUNCE_MS: "1000" });
   const { ada, kill, start, idle } = crash;
   const [answer] = await ada.says("What is a prime?");
   assertEquals(answer?.status, 200);
@@ -85,7 +21,7 @@ Deno.test("killed between acknowledgement and turn: answered after the restart, 
 
 Deno.test("killed in a turn before its first word: asked again, one reply; the lost request's prompt is estimated", async () => {
   await using file = await fileStore();
-  await using crash = await open(file.path);
+  await using crash = await openCrashing(file.path);
   const { ada, kill, start, idle, store, own } = crash;
   await ada.says("[[mock:slow=1500]] What is a prime?");
   await until(
@@ -115,7 +51,7 @@ Deno.test("killed in a turn before its first word: asked again, one reply; the l
 
 Deno.test("killed in the middle of a reply: the partial text is sent, marked as interrupted", async () => {
   await using file = await fileStore();
-  await using crash = await open(file.path);
+  await using crash = await openCrashing(file.path);
   const { ada, kill, start, idle, store, own } = crash;
   await ada.says("[[mock:tokens=300]][[mock:pace=30]] What is a prime?");
   await until("the turn", async () => {
@@ -134,7 +70,7 @@ Deno.test("killed in the middle of a reply: the partial text is sent, marked as 
 
 Deno.test("killed after Twilio accepted a message without an answer: it is found, not sent again", async () => {
   await using file = await fileStore();
-  await using crash = await open(file.path);
+  await using crash = await openCrashing(file.path);
   const { ada, kill, start, idle, rows, twilio } = crash;
   twilio.fault(ADA, FAULTS.timeoutAfterAcceptance);
   await ada.says("help");
@@ -148,7 +84,7 @@ Deno.test("killed after Twilio accepted a message without an answer: it is found
 
 Deno.test("killed with a reply waiting: the rest is sent after the restart, in order, once", async () => {
   await using file = await fileStore();
-  await using crash = await open(file.path);
+  await using crash = await openCrashing(file.path);
   const { ada, kill, start, idle, rows, twilio } = crash;
   await ada.says("help");
   await ada.waitFor(1);
@@ -167,7 +103,7 @@ Deno.test("killed with a reply waiting: the rest is sent after the restart, in o
 
 Deno.test("SIGTERM in a turn: nothing is lost, and unanswered messages are answered by the next process", async () => {
   await using file = await fileStore();
-  await using crash = await open(file.path);
+  await using crash = await openCrashing(file.path);
   const { ada, start, idle, store, own } = crash;
   await ada.says("[[mock:slow=20000]] What is a prime?");
   await until(

@@ -96,6 +96,31 @@ Deno.test("unknown outcome, not accepted: sent again once that is certain, after
   await booksAreRight(phones);
 });
 
+Deno.test("not accepted several times in a row: sent again after each certainty, three times at most", async () => {
+  await using phones = await open();
+  const { ada, rows, forward, twilio } = phones;
+  twilio.fault(ADA, ...Array.from({ length: 4 }, () => FAULTS.serverError));
+  await ada.says("help");
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    await until(`doubt ${attempt}`, async () => {
+      const [row] = await rows();
+      return row?.state === "unknown" && row.tries === attempt;
+    });
+    // One lookup is not enough, even long after the attempt.
+    forward(61_000);
+    await until("a first look", async () => (await rows())[0]?.absences === 1);
+    assertEquals(twilio.sends, attempt);
+    forward(61_000);
+  }
+  await until("the end", async () => (await phones.world.deps.store.phones.get(ADA))?.sent === 1);
+  assertEquals((await rows()).map(({ state, tries }) => [state, tries]), [["unknown", 4]]);
+  assertEquals([ada.texts().length, twilio.sends], [0, 4]);
+  // Later ones are not held up by it.
+  await ada.says("help");
+  await ada.waitFor(1);
+  await booksAreRight(phones);
+});
+
 Deno.test("a part that is refused for good ends its reply, costs nothing, and shows in the admin area", async () => {
   await using phones = await open();
   const { ada, rows, idle, twilio, world } = phones;

@@ -357,6 +357,36 @@ Deno.test("linking: codes and links survive restarts, and are deleted with a per
   assertEquals((await deps.store.phones.get(ADA))?.linked, null);
 });
 
+Deno.test("linking: deleting one's data on the web deletes what was said on the phone, before the link too", async () => {
+  await using world = await open();
+  const web = new Browser(world.site), phone = world.phone(ADA), bob = world.phone(BOB);
+  await phone.says("Before the link: quartz-one");
+  await bob.says("Somebody else: quartz-three");
+  const { conversations, kv, phones } = world.site.world.deps.store;
+  await until("the first replies", async () => {
+    const all = await Promise.all([ADA, BOB].map(async (number) => {
+      const person = await phones.get(number);
+      return await conversations.head(person?.own ?? "", person?.tool ?? "");
+    }));
+    return all.every((head) => head?.next === 2 && head.running === null);
+  });
+  await web.fetch(`/chat/${TOOL}`);
+  await phone.says(`LINK ${await web.code()}`);
+  await phone.says("Since the link: quartz-two");
+  const file = await (await web.fetch("/my-data/export", { method: "POST" })).text();
+  for (const word of ["quartz-one", "quartz-two"]) assert.ok(file.includes(word), word);
+  assert.ok(file.includes(ADA) && !file.includes("quartz-three"));
+  const body = new URLSearchParams({ confirm: "yes" });
+  assertEquals((await web.fetch("/my-data/delete", { method: "POST", body })).status, 303);
+  const rows = await Promise.all(
+    ["message", "outbox"].map((family) => kv.stored({ prefix: [family] }, 100)),
+  );
+  const left = Deno.inspect(rows, { depth: 9, strAbbreviateSize: 10_000 });
+  assert.doesNotMatch(left, /quartz-(one|two)/);
+  assert.match(left, /quartz-three/);
+  assertEquals((await phones.get(ADA))?.linked, null);
+});
+
 Deno.test("linking: mirroring is chosen on the page and on the phone alike", async () => {
   await using world = await open();
   const web = new Browser(world.site), phone = world.phone(ADA);
@@ -367,12 +397,12 @@ Deno.test("linking: mirroring is chosen on the page and on the phone alike", asy
   assert.match(await web.page(), /value="both" checked/);
   await phone.says("MIRROR OFF");
   assertEquals((await web.linked())?.mirror, "off");
-  assert.doesNotMatch(await web.page(), /Nothing goes there now/);
+  assert.doesNotMatch(await web.page(), /Nothing is sent there now/);
   await phone.says("STOP");
-  assert.match(await web.page(), /STOP was sent on the phone/);
+  assert.match(await web.page(), /the phone sent STOP/);
   await phone.says("START");
   world.clock.now += 24 * 60 * MINUTE;
-  assert.match(await web.page(), /did not write on WhatsApp for 24 hours/);
+  assert.match(await web.page(), /have not written on WhatsApp for 24 hours/);
   assertEquals((await web.form({ action: "mirror", mirror: "all" })).status, 400);
 });
 

@@ -1,3 +1,5 @@
+import { SOUND_BYTES_IN_MEMORY } from "@/lib/media/uploads/uploads.ts";
+import { MAX_VOICE_BYTES } from "@/lib/whatsapp/inbox/media.ts";
 import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
@@ -52,6 +54,112 @@ Deno.test("a voice note is echoed, then answered; transcribed and paid once for 
   assert.match(JSON.stringify(openai.asked[0]), /"content":"What is a prime\?"/);
   // One message in, three out, three seconds transcribed, one reply.
   assertEquals(await spent(phones), 4n * MESSAGE + 225_000n + REPLY);
+});
+
+Deno.test("a voice note is kept with its question only where the tool keeps recordings, which is said", async () => {
+  await using openai = startOpenAiSenses();
+  openai.hear({ text: "What is a prime?" });
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const { store } = phones.world.deps;
+  const ada = phones.twilio.phone(ADA);
+  const kept = async () => {
+    const phone = await store.phones.get(ADA);
+    const head = await store.conversations.head(phone?.own ?? "", TUTOR);
+    assert.ok(head);
+    const rows = await store.conversations.latest(head, head.next, 9);
+    return rows.flatMap(({ message }) => message.recordings ?? []);
+  };
+  await ada.says("", voice());
+  await ada.waitFor(3);
+  await idle(phones);
+  assertEquals([await kept(), ada.texts()[1]], [[], SAID.voiceHeard("What is a prime?")]);
+  const tool = await store.tools.get(TUTOR);
+  assert.ok(tool);
+  await store.tools.put({ ...tool, keepsRecordings: true });
+  await store.tools.snapshot();
+  await ada.says("", voice());
+  await ada.waitFor(5);
+  await idle(phones);
+  const [recording] = await kept();
+  assert.ok(recording);
+  assertEquals([recording.type, Math.round(recording.seconds)], ["audio/ogg", 3]);
+  assertEquals((await store.media.file(recording.id))?.bytes, voiceNote(2.9));
+  const said = `${SAID.voiceHeard("What is a prime?")}\n${SAID.recordingKept}`;
+  assertEquals(ada.texts().slice(-2), [said, "I see."]);
+});
+
+Deno.test("a voice note goes to a model that hears it, written down or not; a model that takes no Ogg gets its text", async () => {
+  await using openai = startOpenAiSenses();
+  await using own = startOpenAiSenses();
+  openai.hear({ text: "What is a prime?" });
+  await using phones = await openPhones({
+    env: {
+      ...keysFor(openai.url),
+      LLM_COMPATIBLE: `mine=${own.url}`,
+      LLM_AUDIO_MINE: "wav, ogg",
+    },
+  });
+  const { store } = phones.world.deps;
+  const ada = phones.twilio.phone(ADA);
+  const hears = async (hearingModel: string) => {
+    const tool = await store.tools.get(TUTOR);
+    assert.ok(tool);
+    await store.tools.put({ ...tool, hearingModel });
+    await store.tools.snapshot();
+  };
+  await hears("mine:omni");
+  await ada.says("", voice());
+  await ada.waitFor(3);
+  await idle(phones);
+  assertEquals(ada.texts().slice(1), [SAID.voiceHeard("What is a prime?"), "I see."]);
+  const sound = `"input_audio":{"data":"${voiceNote(2.9).toBase64()}","format":"ogg"}`;
+  assert.ok(JSON.stringify(own.asked[0]).includes(sound));
+  assert.match(JSON.stringify(own.asked[0]), /What is a prime\?/);
+
+  openai.hear({ status: 500 });
+  await ada.says("", voice());
+  await ada.waitFor(5);
+  await idle(phones);
+  assertEquals(ada.texts().slice(3), [SAID.voiceUnwritten, "I see."]);
+  assert.ok(JSON.stringify(own.asked[1]).includes(sound));
+  assert.match(JSON.stringify(own.asked[1]), /\(Voice message, 0:02, not written down\)/);
+
+  openai.hear({ status: 200 });
+  await hears("gpt-audio-1.5");
+  await ada.says("", voice());
+  await ada.waitFor(7);
+  await idle(phones);
+  assertEquals([own.asked.length, openai.asked.length], [2, 1]);
+  assert.doesNotMatch(JSON.stringify(openai.asked[0]), /input_audio/);
+  assertEquals((await checkLedger(store)).difference, null);
+});
+
+Deno.test("a voice note takes room in memory from its fetching to the end of the reply that hears it", async () => {
+  await using openai = startOpenAiSenses();
+  await using own = startOpenAiSenses();
+  await using phones = await openPhones({
+    env: { ...keysFor(openai.url), LLM_COMPATIBLE: `mine=${own.url}`, LLM_AUDIO_MINE: "ogg" },
+  });
+  const { services: { voiceNotes: { room } }, deps: { store } } = phones.world;
+  const tool = await store.tools.get(TUTOR);
+  assert.ok(tool);
+  await store.tools.put({ ...tool, hearingModel: "mine:omni" });
+  await store.tools.snapshot();
+  const numbers = Array.from({ length: 6 }, (_, i) => `+4179000001${i}`);
+  const people = numbers.map((number) => phones.twilio.phone(number));
+  own.pace.slow = 3_000;
+  let most = 0;
+  const watching = setInterval(() => most = Math.max(most, room.held), 5);
+  await Promise.all(people.map((person) => person.says("", voice())));
+  await until("all questions", () => own.asked.length === people.length);
+  const { length } = voiceNote(2.9);
+  assert.ok(room.held >= length && room.held % length === 0, `${room.held}: what requests have`);
+  await idle(phones);
+  clearInterval(watching);
+  assertEquals(room.held, 0);
+  // Each is fetched into room for the largest.
+  assert.ok(most >= MAX_VOICE_BYTES && most <= SOUND_BYTES_IN_MEMORY, String(most));
+  assertEquals(people.map((person) => person.texts().at(-1)), people.map(() => "I see."));
 });
 
 Deno.test("a picture is sent with its caption, and again with the next question", async () => {

@@ -1,14 +1,11 @@
 import http from "node:http";
-import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import type { Message } from "@/lib/chat/records.ts";
-import { openStore } from "@/lib/stores.ts";
-import { readBooks } from "@/tests/money/books.ts";
 import { randomFrom } from "@/tests/money/fates.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { newSid } from "@/tests/simulators/twilio_phone.ts";
 import { offer, PUBLIC_URL, TUTOR } from "@/tests/support/phones.ts";
 import { type Server, startServer } from "@/tests/support/server.ts";
 import { openWorld } from "@/tests/support/world.ts";
+import { allAnswered, judgePhones } from "./phone_books.ts";
 
 export interface StormOptions {
   path: string;
@@ -100,13 +97,20 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
   over = true;
   await killing;
   const talked = performance.now() - began;
-  await quiet(path);
+  await allAnswered(path);
   const all = performance.now() - began;
   for (const server of servers) {
     server.kill("SIGTERM");
     await server[Symbol.asyncDispose]();
   }
-  const result = await judge(path, twilio, options);
+  const said = Array.from(
+    { length: phones },
+    (_, p): [string, string[]] => [
+      numberOf(p),
+      Array.from({ length: messages }, (_, m) => textOf(p, m)),
+    ],
+  );
+  const result = await judgePhones(path, twilio, new Map(said));
   return {
     wrong: result.wrong,
     figures: {
@@ -166,103 +170,6 @@ async function startBalancer(servers: readonly Server[], random: () => number) {
         door.closeAllConnections();
       }),
   };
-}
-
-/** Waits until nothing is left to do; a message with unknown outcome takes a minute to resolve. */
-async function quiet(path: string): Promise<void> {
-  const store = await openStore({ path, report: () => {} });
-  const end = performance.now() + 240_000;
-  let still = 0;
-  while (still < 3) {
-    still = (await store.phones.work()).length === 0 ? still + 1 : 0;
-    if (performance.now() > end) break;
-    await pause(300);
-  }
-  await store.close();
-}
-
-/** All errors in the outcome. */
-async function judge(
-  path: string,
-  twilio: TwilioSimulator,
-  { phones, messages }: StormOptions,
-): Promise<StormResult> {
-  const wrong: string[] = [];
-  const store = await openStore({ path, report: () => {} });
-  const kv = await Deno.openKv(path);
-  const books = await readBooks(kv);
-  const { difference } = await checkLedger(store);
-  if (difference !== null) wrong.push(difference);
-  if (books.running.length > 0) wrong.push(`${books.running.length} turns still run`);
-  for (const [place, { held }] of books.days) if (held !== 0n) wrong.push(`${place} holds ${held}`);
-  const turnsPaid = new Map<string, number>();
-  for (const { turn } of books.entries) turnsPaid.set(turn, (turnsPaid.get(turn) ?? 0) + 1);
-  let turns = 0, partial = 0, joined = 0, sent = 0;
-  const states: Record<string, number> = {};
-  for (let p = 0; p < phones; p++) {
-    const number = numberOf(p);
-    const phone = await store.phones.get(number);
-    if (phone === null) {
-      wrong.push(`Phone ${p} is not known`);
-      continue;
-    }
-    const head = books.heads.get(`${phone.own} ${TUTOR}`);
-    const said = books.messages.get(head?.conversation ?? "") ?? [];
-    const asked = said.filter(({ role }) => role === "user");
-    const lines = asked.flatMap(({ text }) => text.split("\n"));
-    const expected = Array.from({ length: messages }, (_, m) => textOf(p, m));
-    if (lines.join("|") !== expected.join("|")) wrong.push(`Phone ${p} asked ${lines.join("|")}`);
-    wrong.push(...pairs(said).map((what) => `Phone ${p}: ${what}`));
-    turns += asked.length;
-    joined += lines.length - asked.length;
-    const rows = (await store.phones.outbox(number, phone.next, 1_000)).map((row) => row.message);
-    for (const { state } of rows) states[state] = (states[state] ?? 0) + 1;
-    const replies = rows.filter(({ kind }) => kind === "reply");
-    const replied = replies.map(({ turn }) => turn);
-    if (replied.join() !== asked.map(({ turn }) => turn).join()) {
-      wrong.push(`Phone ${p} was answered ${replied.join()} to ${asked.map((a) => a.turn).join()}`);
-    }
-    const bodies = rows.map(({ body }) => body);
-    const received = twilio.phone(number).texts();
-    if (received.join("\u0000") !== bodies.join("\u0000")) {
-      wrong.push(`Phone ${p} got ${received.length} messages, ${bodies.length} were to be sent`);
-    }
-    sent += received.length;
-    for (const { turn, role, reply } of said) {
-      if (role !== "assistant") continue;
-      if (turnsPaid.get(turn) !== 1) {
-        wrong.push(`Turn ${turn} was paid ${turnsPaid.get(turn)} times`);
-      }
-      if (reply?.reason === "interrupted") partial++;
-    }
-  }
-  const inbound = books.entries.filter(({ turn }) => turn.endsWith(".in")).length;
-  if (inbound !== phones * messages) wrong.push(`${inbound} messages were paid for`);
-  kv.close();
-  await store.close();
-  return {
-    wrong,
-    figures: {
-      turns,
-      "messages joined to a turn": joined,
-      "replies cut off by a kill": partial,
-      "messages sent": sent,
-      "messages in doubt that were not sent again": states.unknown ?? 0,
-      "entries of the ledger": books.entries.length,
-    },
-  };
-}
-
-/** Errors in the alternation of questions and replies. */
-function pairs(said: readonly Message[]): string[] {
-  const wrong: string[] = [];
-  for (let i = 0; i < said.length; i += 2) {
-    const [question, reply] = [said[i], said[i + 1]];
-    if (question?.role !== "user" || reply?.role !== "assistant" || reply.turn !== question.turn) {
-      wrong.push(`message ${i} has no reply of its own`);
-    }
-  }
-  return wrong;
 }
 
 /*

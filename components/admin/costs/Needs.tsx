@@ -1,5 +1,8 @@
+import { BACKUP_FAULT_TEXTS } from "../../../lib/locales/admin/alerts.ts";
+import { dayText } from "../../../lib/locales/admin/backups.ts";
 import { PROVIDER_NAMES } from "../../../lib/locales/admin/providers.ts";
 import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
+import type { BackupSummary } from "../../../lib/shared/views/backup_view.ts";
 import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
 import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { EndingModelRow } from "../models/EndingModelRow.tsx";
@@ -20,6 +23,8 @@ export interface NeedsProps {
   endings: readonly EndingModel[];
   /** API keys that were not used for long. */
   idleKeys: readonly { id: string; name: string }[];
+  /** The last proven restore; null without a place for backups. */
+  backups: (BackupSummary & { timeZone: string; now: number }) | null;
   /** CSRF token of the session. */
   token: string;
 }
@@ -28,8 +33,9 @@ export interface NeedsProps {
  * What waits for somebody: models that fail or end, people without an answer, messages of unknown
  * state, keys that are not used.
  */
-export function Needs({ whatsapp, models, endings, idleKeys, token }: NeedsProps) {
+export function Needs({ whatsapp, models, endings, idleKeys, backups, token }: NeedsProps) {
   const needs = [
+    ...backups?.failed ? [needOfBackup(backups.failed)] : [],
     ...models.map(needOfModel),
     ...needsOf(whatsapp),
     ...idleKeys.map(needOfKey),
@@ -67,8 +73,27 @@ export function Needs({ whatsapp, models, endings, idleKeys, token }: NeedsProps
             ))}
           </ul>
         )}
+      {backups !== null && (
+        <p class="foot">
+          <span>Last proven restore: {provenDay(backups)}</span>
+          <a href="/admin/backups">Backups</a>
+        </p>
+      )}
     </section>
   );
+}
+
+function provenDay({ proven, ...where }: NonNullable<NeedsProps["backups"]>): string {
+  return proven === null ? "None yet" : dayText(proven.at, where);
+}
+
+function needOfBackup({ code }: NonNullable<BackupSummary["failed"]>): Need {
+  return {
+    icon: "disks",
+    title: BACKUP_FAULT_TEXTS.get(code) ?? "A backup failed",
+    about: "See which one is the newest to rely on",
+    href: "/admin/backups",
+  };
 }
 
 function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][number]): Need {

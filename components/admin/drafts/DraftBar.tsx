@@ -42,14 +42,15 @@ interface DraftBarProps extends SaveBarProps {
 const WRITE_MS = 400;
 
 /** The form with the server's values: somebody may have typed before the scripts ran. */
-function asServed(form: HTMLFormElement): HTMLFormElement {
+export function asServed(form: HTMLFormElement): HTMLFormElement {
   const copy = form.cloneNode(true);
   if (!(copy instanceof HTMLFormElement)) return form;
   copy.reset();
   return copy;
 }
 
-function formWith(id: string): HTMLFormElement | null {
+/** The form with an id. */
+export function formWith(id: string): HTMLFormElement | null {
   const form = document.getElementById(id);
   return form instanceof HTMLFormElement ? form : null;
 }

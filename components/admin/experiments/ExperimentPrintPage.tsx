@@ -1,6 +1,6 @@
 import { stateMark } from "../../../lib/locales/admin/experiments/heads.ts";
 import { REPORT, variantLabel } from "../../../lib/locales/admin/experiments/report.ts";
-import { measureWords } from "../../../lib/locales/admin/experiments/verdicts.ts";
+import { measureWords } from "../../../lib/locales/admin/experiments/measures.ts";
 import type { ExperimentReport, Letter } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { MoreStyles } from "../MoreStyles.tsx";

@@ -17,7 +17,8 @@ import { Changes } from "../tools/Changes.tsx";
 import { Chip } from "./Chip.tsx";
 import { dateOf } from "./days.ts";
 import { EffectChart } from "./EffectChart.tsx";
-import { ShareForm } from "./ShareForm.tsx";
+import { ToolAway } from "./PlanWithoutToolPage.tsx";
+import { ShareForm, type TypedShares } from "./ShareForm.tsx";
 import { RatioChecks, TrustPanels } from "./TrustPanels.tsx";
 import { MoreFigures, VariantTable } from "./VariantTable.tsx";
 import { VerdictPanel } from "./VerdictPanel.tsx";
@@ -32,11 +33,13 @@ export interface ExperimentReportPageProps {
   /** What differs between each variant and A. */
   differences: readonly { letter: Letter; changes: FieldChange[] }[];
   note: { good: boolean; text: string } | null;
+  /** Shares that were typed and refused. */
+  typed: TypedShares | null;
 }
 
 /** An experiment's report: the answer, then the figures, then how far they may be trusted. */
 export function ExperimentReportPage(props: ExperimentReportPageProps) {
-  const { token, timeZone, now, report, revision, differences, note } = props;
+  const { token, timeZone, now, report, revision, differences, note, typed } = props;
   const { head, series, arms } = report;
   const { verdict, state, pausedAt, measure } = head;
   const told = verdict?.code === "unfair" ? "unfair" : verdict?.code === "thin" ? "thin" : "told";
@@ -51,6 +54,7 @@ export function ExperimentReportPage(props: ExperimentReportPageProps) {
       <MoreStyles />
       {note && <Note good={note.good}>{note.text}</Note>}
       <div class="stack">
+        {head.tool.place !== "tools" && <ToolAway place={head.tool.place} />}
         {state === "paused" && pausedAt !== null && (
           <p class={head.pause?.code === "guard" ? "alert" : "alert calm"}>
             <AdminIcon name="pause" />
@@ -87,7 +91,7 @@ export function ExperimentReportPage(props: ExperimentReportPageProps) {
             <MoreFigures report={report} />
           </details>
           {(state === "running" || state === "paused") && (
-            <ShareForm token={token} arms={arms} revision={revision} />
+            <ShareForm token={token} arms={arms} revision={revision} typed={typed} />
           )}
         </section>
       </div>
@@ -100,7 +104,9 @@ export function reportLead({ head, arms, include }: ExperimentReport, timeZone: 
   const { tool, startedAt, endedAt } = head;
   return (
     <>
-      <a href={`/admin/tools/${tool.id}`} dir="auto">{tool.name}</a>
+      {tool.place === "tools"
+        ? <a href={`/admin/tools/${tool.id}`} dir="auto">{tool.name}</a>
+        : <bdi>{tool.name}</bdi>}
       {startedAt !== null && ` · ${REPORT.started(dateOf(startedAt, timeZone))}`}
       {endedAt !== null && ` · ${REPORT.ended(dateOf(endedAt, timeZone))}`}
       {` · ${sharesText(arms, include)}`}
@@ -120,7 +126,7 @@ function Differences({ letter, changes }: ExperimentReportPageProps["differences
 }
 
 function Actions({ report, token }: { report: ExperimentReport; token: string }) {
-  const { head: { id, state, name, promoted }, arms } = report;
+  const { head: { id, state, name, promoted, tool }, arms } = report;
   const others = arms.map(({ letter }) => letter).filter((letter) => letter !== "A");
   const path = `/admin/experiments/${id}`;
   const goesOn = state === "running" || state === "paused";
@@ -148,7 +154,7 @@ function Actions({ report, token }: { report: ExperimentReport; token: string })
             <li class="of" aria-hidden="true" dir="auto">{name}</li>
             <MenuLink href={`${path}/print`} icon="page">{REPORT.print}</MenuLink>
             <MenuLink href={`${path}/csv`} icon="download">{REPORT.csv}</MenuLink>
-            {promoted === null && others.map((letter) => (
+            {promoted === null && tool.place === "tools" && others.map((letter) => (
               <li key={letter}>
                 <button name="promote" value={letter} type="submit">
                   <AdminIcon name="check" />

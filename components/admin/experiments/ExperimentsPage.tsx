@@ -119,8 +119,8 @@ function Row({ head, timeZone }: { head: ExperimentHead; timeZone: string }) {
 
 /** The answer, or why there is none. */
 function lineOf(head: ExperimentHead, timeZone: string): string {
-  const { state, verdict, weeks, pausedAt, measure } = head;
-  if (state === "draft") return draftLine(weeks);
+  const { state, verdict, pausedAt, measure } = head;
+  if (state === "draft") return draftLine(head);
   if (state === "paused" && pausedAt !== null) return pausedText(head, dateOf(pausedAt, timeZone));
-  return verdict ? verdictLine(verdict, measure) : "";
+  return verdict ? verdictLine(verdict, measure, state === "ended") : "";
 }

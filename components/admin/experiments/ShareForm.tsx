@@ -1,6 +1,6 @@
 import { REPORT } from "../../../lib/locales/admin/experiments/report.ts";
 import { shareOf } from "../../../lib/locales/admin/experiments/plan.ts";
-import type { ArmReport } from "../../../lib/shared/views/experiment_view.ts";
+import type { ArmReport, Letter } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 
@@ -8,12 +8,16 @@ interface ShareFormProps {
   token: string;
   arms: readonly ArmReport[];
   revision: number;
+  /** What was typed and refused, by letter; null for what is stored. */
+  typed: TypedShares | null;
 }
 
+export type TypedShares = Partial<Record<Letter, string>>;
+
 /** Shares of an experiment that runs; a change moves nobody. */
-export function ShareForm({ token, arms, revision }: ShareFormProps) {
+export function ShareForm({ token, arms, revision, typed }: ShareFormProps) {
   return (
-    <details class="sec" id="shares">
+    <details class="sec" id="shares" open={typed !== null}>
       <summary>
         <h2>{REPORT.shares}</h2>
         <span class="meta">
@@ -32,7 +36,7 @@ export function ShareForm({ token, arms, revision }: ShareFormProps) {
                 class="in n"
                 id={`${letter}.share`}
                 name={`${letter}.share`}
-                value={share}
+                value={typed?.[letter] ?? share}
                 inputmode="numeric"
                 autocomplete="off"
               />

@@ -7,7 +7,7 @@ import {
   variantLabel,
   variantsTitle,
 } from "../../../lib/locales/admin/experiments/report.ts";
-import { measureWords } from "../../../lib/locales/admin/experiments/verdicts.ts";
+import { measureWords } from "../../../lib/locales/admin/experiments/measures.ts";
 import type { ArmReport, ExperimentReport } from "../../../lib/shared/views/experiment_view.ts";
 import { count, percent, seconds } from "../costs/formats.ts";
 import { rateScale } from "./effect_scale.ts";
@@ -27,7 +27,7 @@ export function VariantTable({ report }: VariantTableProps) {
   const range = scale && `${percentText(scale.low)} to ${percentText(scale.high)}`;
   const winner = verdict?.code === "better" ? verdict.winner : null;
   const base = arms.find(({ letter }) => letter === "A");
-  const { name } = measureWords(measure);
+  const { column } = measureWords(measure);
   return (
     <section class="panel">
       <header>
@@ -39,7 +39,7 @@ export function VariantTable({ report }: VariantTableProps) {
           <tr role="row">
             <Head>{VARIANT_COLUMNS.variant}</Head>
             <Head n>{VARIANT_COLUMNS.people}</Head>
-            <Head n>{name}</Head>
+            <Head n>{column}</Head>
             {scale && (
               <th scope="col" role="columnheader">
                 <span class="sr">{VARIANT_COLUMNS.interval},</span>
@@ -61,7 +61,7 @@ export function VariantTable({ report }: VariantTableProps) {
                 </span>
               </th>
               <td role="cell" class="n" data-l={VARIANT_COLUMNS.people}>{count(arm.people)}</td>
-              <td role="cell" class="n double" data-l={name}>{countedText(arm, fair)}</td>
+              <td role="cell" class="n double" data-l={column}>{countedText(arm, fair)}</td>
               {scale && (
                 <td role="cell" class="across" data-l={`${VARIANT_COLUMNS.interval}, ${range}`}>
                   <Whisker arm={arm} scale={scale} wins={arm.letter === winner} />

@@ -25,6 +25,7 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
   const { verdict, measure, state, endedAt } = head;
   if (verdict === null) return null;
   const running = state === "running" || state === "paused";
+  const mark = verdictMark(verdict, !running);
   const about = {
     arms,
     daysToFirst,
@@ -35,12 +36,10 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
   return (
     <section class="panel verdict" aria-labelledby="verdict">
       <div class="title">
-        <h2 id="verdict" class={`chip ${verdictMark(verdict).kind}`.trim()}>
-          {verdictMark(verdict).text}
-        </h2>
+        <h2 id="verdict" class={`chip ${mark.kind}`.trim()}>{mark.text}</h2>
         <span class="meta">{dateOf(endedAt ?? now, timeZone)}</span>
       </div>
-      <p class="answer" dir="auto">{verdictText(verdict, measure)}</p>
+      <p class="answer" dir="auto">{verdictText(verdict, measure, !running)}</p>
       <p class="lead" dir="auto">{verdictLead(verdict, measure, about)}</p>
       {token !== null && isOpen(head) && (
         <Actions
@@ -54,7 +53,8 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
 }
 
 /** Whether its answer can still be put to use. */
-function isOpen({ state, verdict, promoted }: ExperimentReport["head"]): boolean {
+function isOpen({ state, verdict, promoted, tool }: ExperimentReport["head"]): boolean {
+  if (tool.place !== "tools") return false;
   return state !== "ended" ||
     promoted === null && verdict?.code === "better" && verdict.winner !== "A";
 }

@@ -75,7 +75,9 @@ export function GoldenListPage(props: GoldenListPageProps) {
               <>
                 {lastRun && <LastRun run={lastRun} timeZone={timeZone} />}
                 <Examples {...{ tool: tool.id, examples, lastRun, timeZone, cost }} />
-                {props.runs && <RunForm token={token} tool={tool.id} {...props.runs} />}
+                {props.runs && (
+                  <RunForm token={token} tool={tool.id} seen={lastRun?.id ?? ""} {...props.runs} />
+                )}
               </>
             )}
           {runs.length > 1 && (

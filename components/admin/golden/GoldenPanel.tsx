@@ -5,6 +5,7 @@ import {
   draftSentence,
   GOLDEN,
   progressText,
+  stopText,
 } from "../../../lib/locales/admin/experiments/golden.ts";
 import type { DraftGoldenView } from "../../../lib/shared/views/golden_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
@@ -44,7 +45,7 @@ export function GoldenPanel({ tool, form, view, following }: GoldenPanelProps) {
             <p class={run.summary.worse > 0 ? "bad-t" : undefined}>
               <b>{isRunning ? progressText(run) : draftSentence(run.summary)}</b>
             </p>
-            <p class="meta">{draftAboutText(run)}</p>
+            <p class="meta">{stopText(run)} {draftAboutText(run)}</p>
             <input type="hidden" form={form} name="golden-run" value={run.id} />
           </>
         )}

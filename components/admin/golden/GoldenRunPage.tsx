@@ -9,12 +9,14 @@ import {
   sidesText,
   signTestText,
   spentText,
+  stopText,
 } from "../../../lib/locales/admin/experiments/golden.ts";
 import type { GoldenRowView, GoldenRunView } from "../../../lib/shared/views/golden_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Chip } from "../experiments/Chip.tsx";
 import { MoreStyles } from "../MoreStyles.tsx";
+import { Note } from "../Note.tsx";
 import { When } from "../When.tsx";
 
 interface GoldenRunPageProps {
@@ -23,11 +25,13 @@ interface GoldenRunPageProps {
   run: GoldenRunView;
   /** Island that loads the page again when there is more. */
   progress: ComponentChildren;
+  /** What went wrong with the form. */
+  wrong: string | null;
 }
 
 /** A run: its answer, then each example. */
-export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageProps) {
-  const { tool, sides, state, rows, summary, at, by, failed, spent } = run;
+export function GoldenRunPage({ token, timeZone, run, progress, wrong }: GoldenRunPageProps) {
+  const { tool, sides, state, rows, summary, at, by, stop, lacking } = run;
   const judgeable = rows.some(({ failed: { a, b } }) => a === false && b === false);
   return (
     <AdminPage
@@ -41,15 +45,19 @@ export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageP
       }
     >
       <MoreStyles />
+      {wrong !== null && <Note good={false}>{wrong}</Note>}
       <div class="stack">
         <section class="panel verdict" aria-labelledby="answer">
           <h2 id="answer" class="answer">
             {state === "running" ? progressText(run) : runSentence(run)}
           </h2>
           <p class="meta">
-            {state === "stopped" && `${GOLDEN.stopped} `}
-            {state === "interrupted" && `${GOLDEN.interrupted} `}
-            {judgedByText(run)} {spentText(spent)} {signTestText(summary.p)}
+            {stopText(run)} {stop?.code === "budget" && stop.opensAt !== null && (
+              <>
+                {GOLDEN.opensAt} <When at={stop.opensAt} timeZone={timeZone} />.{" "}
+              </>
+            )}
+            {judgedByText(run)} {spentText(run)} {signTestText(summary.p)}
           </p>
           <div class="acts">
             {judgeable && (
@@ -67,11 +75,14 @@ export function GoldenRunPage({ token, timeZone, run, progress }: GoldenRunPageP
                     {GOLDEN.stop}
                   </button>
                 )
-                : (state !== "done" || failed > 0) && (
+                : (state !== "done" || lacking > 0) && (
                   <button class="btn" type="submit" name="action" value="resume">
                     {GOLDEN.resume}
                   </button>
                 )}
+              <button class="btn quiet" type="submit" name="action" value="remove">
+                {GOLDEN.removeRun}
+              </button>
             </AdminForm>
           </div>
           {progress}

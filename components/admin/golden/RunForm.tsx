@@ -15,6 +15,8 @@ export interface RunFormProps {
   choices: readonly RunChoice[];
   /** The choice whose prices are shown. */
   chosen: RunChoice;
+  /** The newest run, "" for none: a form that is sent twice makes one run. */
+  seen: string;
   /** Typical cost of a run; null when unknown. */
   prices: { people: NanoUsd | null; model: NanoUsd | null };
 }
@@ -25,7 +27,7 @@ const GROUPS = ["versions", "models", "variants"] as const;
  * Form of a run: the version in use against another one. A choice whose price was not shown yet
  * leads to its price first.
  */
-export function RunForm({ token, tool, choices, chosen, prices }: RunFormProps) {
+export function RunForm({ token, tool, choices, chosen, seen, prices }: RunFormProps) {
   return (
     <section class="panel" aria-labelledby="run-title">
       <header>
@@ -34,6 +36,7 @@ export function RunForm({ token, tool, choices, chosen, prices }: RunFormProps) 
       <AdminForm token={token} action="/admin/golden" class="pad form">
         <input type="hidden" name="tool" value={tool} />
         <input type="hidden" name="priced" value={chosen.value} />
+        <input type="hidden" name="seen" value={seen} />
         <p class="field">
           <label for="with">{GOLDEN.against}</label>
           <select class="in" id="with" name="with">

@@ -10,7 +10,10 @@ export function followRun(
 ): () => void {
   const timer = setInterval(async () => {
     if (document.hidden) return;
-    const response = await fetch(from).catch(() => null);
+    const headers = { accept: "application/json" };
+    const response = await fetch(from, { headers }).catch(() => null);
+    // Signed out meanwhile: the page loads again as the sign-in.
+    if (response?.status === 401) return ended();
     if (!response?.ok) return;
     const { running, progress } = await response.json();
     if (running !== true) ended();

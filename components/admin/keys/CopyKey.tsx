@@ -1,21 +1,22 @@
-import { useEffect, useState } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { AdminIcon } from "../AdminIcon.tsx";
 
 /** Button that copies an element's text; it needs a script, so it appears with one. */
 export function CopyKey({ from }: { from: string }) {
-  const [told, setTold] = useState<string | null>(null);
-  useEffect(() => setTold(""), []);
-  if (told === null) return null;
+  const told = useSignal<string | null>(null);
+  useEffect(() => void (told.value = ""), []);
+  if (told.value === null) return null;
   const copy = async () => {
     const output = document.getElementById(from);
     if (output === null) return;
     try {
       // Pages without https have no clipboard.
       await navigator.clipboard.writeText(output.textContent ?? "");
-      setTold("Copied.");
+      told.value = "Copied.";
     } catch {
       getSelection()?.selectAllChildren(output);
-      setTold(document.execCommand("copy") ? "Copied." : "It is selected. Copy it by hand.");
+      told.value = document.execCommand("copy") ? "Copied." : "It is selected. Copy it by hand.";
     }
   };
   return (
@@ -24,7 +25,7 @@ export function CopyKey({ from }: { from: string }) {
         <AdminIcon name="copy" />
         Copy key
       </button>
-      <span class="meta" role="status">{told}</span>
+      <span class="meta" role="status">{told.value}</span>
     </>
   );
 }

@@ -67,7 +67,12 @@ export function LimitsPage(props: LimitsPageProps) {
                 label={label}
                 hint={
                   <>
-                    {about} Empty: {environment} (<code>{key}</code>).
+                    {about} Empty: {environment.toLocaleString("en")}
+                    {key !== null && (
+                      <>
+                        {" "}(<code>{key}</code>)
+                      </>
+                    )}.
                   </>
                 }
                 findings={found}

@@ -12,9 +12,9 @@ interface PriceFormProps {
 
 /** Adds a custom price, for discounts and for models without a list price. */
 export function PriceForm({ token, fields, findings }: PriceFormProps) {
-  const amount = (id: "input" | "cached" | "output" | "unit") => (
+  const amount = (id: "input" | "cached" | "output" | "audio" | "unit") => (
     <input
-      {...described(id, findings, id === "cached" || id === "unit")}
+      {...described(id, findings, id === "cached" || id === "audio" || id === "unit")}
       class="in"
       value={fields[id]}
       inputmode="decimal"
@@ -51,6 +51,7 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
                 <option value="anthropic" />
                 <option value="twilio" />
                 <option value="whatsapp" />
+                <option value="speech" />
               </datalist>
             </Field>
             <Field id="thing" label="Model or service" findings={findings}>
@@ -83,12 +84,20 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
                 {amount("cached")}
               </Field>
               <Field id="output" label="Output" findings={findings}>{amount("output")}</Field>
+              <Field
+                id="audio"
+                label="Audio input"
+                hint="For models that hear recordings."
+                findings={findings}
+              >
+                {amount("audio")}
+              </Field>
             </div>
           </fieldset>
           <Field
             id="unit"
             label="Or dollars for one piece"
-            hint="A message (twilio, message), WhatsApp's rate of a market (whatsapp, rest-of-africa; or all), a minute of sound."
+            hint="A message (twilio, message), WhatsApp's rate of a market (whatsapp, rest-of-africa; or all), a minute of sound, 1,000 spoken characters (speech, your model)."
             findings={findings}
           >
             {amount("unit")}

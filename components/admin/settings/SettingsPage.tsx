@@ -10,6 +10,7 @@ import { AlertsFields, TEST_FORM } from "./AlertsFields.tsx";
 import { LOGO_FORM, LogoFields } from "./LogoFields.tsx";
 import { OrganisationFields, type ToneSwatches } from "./OrganisationFields.tsx";
 import { type SectionGroup, SECTIONS } from "./sections.ts";
+import { SharingFields } from "./SharingFields.tsx";
 import { SETTING_VALUES } from "./setting_values.ts";
 import { SETTINGS_FORM, type SettingsSaveBarProps } from "./SettingsSaveBar.tsx";
 import { SettingsSection } from "./SettingsSection.tsx";
@@ -120,13 +121,35 @@ export function SettingsPage(props: SettingsPageProps) {
             <SettingsSection
               {...section("retention")}
               value={SETTING_VALUES.retention(fields)}
-              lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
+              lead={
+                <>
+                  How long a conversation that nobody goes on with is kept. With a shorter time,
+                  older ones are deleted for good within minutes. Costs and the audit log are kept.
+                  {" "}
+                  <a href="/admin/kept">How much is kept</a>
+                </>
+              }
             >
               <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
                 <input
                   {...described("retentionDays", found("retention"), false)}
                   class="in"
                   value={fields.retentionDays}
+                  inputmode="numeric"
+                  autocomplete="off"
+                />
+              </Field>
+            </SettingsSection>
+            <SettingsSection
+              {...section("memory")}
+              value={SETTING_VALUES.memory(fields)}
+              lead="Tools that remember have a short note written of each ended conversation. This is the most that it may cost, as a part of the tool's budget of a day; beyond it, notes wait for the next day."
+            >
+              <Field id="memoryShare" label="Percent, 0 to 100" findings={found("memory")}>
+                <input
+                  {...described("memoryShare", found("memory"), false)}
+                  class="in"
+                  value={fields.memoryShare}
                   inputmode="numeric"
                   autocomplete="off"
                 />
@@ -152,6 +175,13 @@ export function SettingsPage(props: SettingsPageProps) {
                 <input type="checkbox" name="proposals" checked={fields.proposals} />
                 <span>Propose a fitting tool, which the person confirms with YES</span>
               </label>
+            </SettingsSection>
+            <SettingsSection
+              {...section("people")}
+              value={SETTING_VALUES.people(fields)}
+              lead="Whom the page Help names, and whether people may share a conversation by a read-only link. Switched off, links made before open nothing."
+            >
+              <SharingFields fields={fields} found={found("people")} />
             </SettingsSection>
           </div>
         </AdminForm>

@@ -3,6 +3,7 @@ const TABS = [
   { href: "/admin/limits", label: "Limits" },
   { href: "/admin/prices", label: "Prices" },
   { href: "/admin/alerts", label: "Alerts" },
+  { href: "/admin/kept", label: "Kept data" },
 ] as const;
 
 /** Navigation between the settings pages. */

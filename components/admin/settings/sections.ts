@@ -6,8 +6,14 @@ export const SECTIONS = [
   { group: "texts", title: "Texts", fields: ["tagline", "notice"] },
   { group: "review", title: "Quality review", fields: ["review", "reviewNotice"] },
   { group: "retention", title: "Retention", fields: ["retentionDays"] },
+  { group: "memory", title: "Memory", fields: ["memoryShare"] },
   { group: "alerts", title: "Alerts", fields: ["sessionCost", "shares", "webhookUrl"] },
   { group: "whatsapp", title: "WhatsApp", fields: ["proposals"] },
+  {
+    group: "people",
+    title: "Help and sharing",
+    fields: ["sharing", "contactName", "contactPhone", "contactMail"],
+  },
 ] as const satisfies readonly {
   group: string;
   title: string;

@@ -12,6 +12,8 @@ export const SETTING_VALUES = {
     !review ? "Off" : reviewNotice === "" ? "On" : `On · ${reviewNotice}`,
   retention: ({ retentionDays }: SettingsFields) =>
     retentionDays === "1" ? "1 day" : `${retentionDays || "no"} days`,
+  memory: ({ memoryShare }: SettingsFields) =>
+    memoryShare === "0" ? "No new notes" : `At most ${memoryShare}% of a tool's day`,
   alerts({ sessionCost, shares }: SettingsFields, destination: string | null) {
     return [
       sessionCost === "0" ? "" : sessionCost && `$${sessionCost} a conversation`,
@@ -21,4 +23,6 @@ export const SETTING_VALUES = {
   },
   whatsapp: ({ proposals }: SettingsFields) =>
     proposals ? "Proposes a fitting tool" : "No proposals",
+  people: ({ sharing, contactName }: SettingsFields) =>
+    `${contactName || "nobody to ask"} · ${sharing ? "may be shared" : "no sharing"}`,
 } as const;

@@ -2,6 +2,7 @@ import { formatUsd } from "../../../lib/shared/money.ts";
 import type {
   FindingView,
   OfferedTool,
+  SpeechView,
   WhatsAppOverview,
 } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
@@ -106,7 +107,7 @@ const KEY_HINTS: Readonly<Record<string, string>> = {
 };
 
 function Figures(
-  { view: { price, today, waiting, unknown, template } }: { view: WhatsAppOverview },
+  { view: { price, today, waiting, unknown, template, speech } }: { view: WhatsAppOverview },
 ) {
   return (
     <dl class="figs">
@@ -131,7 +132,37 @@ function Figures(
           ? "is sent once the window is closed"
           : "is sent until they write again; a template would be (TWILIO_TEMPLATE_SID)"}
       </Fact>
+      <Spoken speech={speech} />
     </dl>
+  );
+}
+
+function Spoken({ speech }: { speech: SpeechView | null }) {
+  if (speech === null) {
+    return (
+      <Fact name="Spoken replies" value="Off">
+        no speech server is set (LLM_SPEECH_URL, LLM_SPEECH_MODEL, LLM_SPEECH_VOICE)
+      </Fact>
+    );
+  }
+  const { model, own, price, endsOn } = speech;
+  if (price === null) {
+    return (
+      <Fact name="Spoken replies" value="Needs a price">
+        {model} speaks once it has <a href="/admin/prices">a price</a> (speech,{" "}
+        {model}: dollars for 1,000 characters)
+      </Fact>
+    );
+  }
+  const cost = price.usd === 0n
+    ? "at no cost"
+    : `${formatUsd(price.usd)} ${price.per === "minute" ? "a minute" : "for 1,000 characters"}`;
+  return (
+    <Fact name="Spoken replies" value="On">
+      by {model}, {own && "your own server, "}
+      {cost}, and a message each
+      {endsOn !== null && `; ends on ${endsOn}: set another server before`}
+    </Fact>
   );
 }
 

@@ -1,23 +1,28 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { CostAlertProps } from "./CostAlert.tsx";
+import type { CostAlertProps } from "../cost/CostAlert.tsx";
+import { costText } from "../cost/cost_text.ts";
 import { ComposerHints } from "./ComposerHints.tsx";
-import { loadDraft, saveDraft } from "./draft.ts";
-import { costText, estimateCost, nextCost } from "./estimate.ts";
-import { DownIcon, SendIcon, StopIcon } from "../../ui/Icons.tsx";
+import { isKept, loadDraft, saveDraft } from "./draft.ts";
+import { fitField } from "./fit_field.ts";
+import { DownIcon, MicrophoneIcon, SendIcon, StopIcon } from "../../ui/Icons.tsx";
 import { atEnd, scrollToEnd } from "../../ui/scroll.ts";
 import { chatPath } from "./TurnForm.tsx";
+import { useLate } from "../../ui/late.ts";
+import type { VoiceProps } from "../voice/voice_session.ts";
 import { useWait } from "../../ui/wait.ts";
 import { newRequestId } from "../../../lib/shared/chat_client.ts";
-import type { ComposerTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { ComposerTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
 import {
   announcement,
+  attached,
   chat,
   editing,
   queued,
   refusal,
   send,
   stop,
+  typed,
 } from "../../../lib/shared/chat_session.ts";
 import { isBusy, runningTurn } from "../../../lib/shared/chat_state.ts";
 import { formatCount } from "../../../lib/shared/formats.ts";
@@ -34,18 +39,30 @@ export interface ComposerFormProps {
   toolId: string;
   requestId: string;
   estimate: EstimateView;
+  /** Cost beside the button at page load, or empty; from this length on the script estimates it. */
+  price: { text: string; dearFrom: number };
   /** A reply is being written. */
   running: boolean;
   edit: EditView | null;
   refusal: RefusalView | null;
+  /** Text of a fault's reference, with the place `{reference}`. */
+  reference: string;
   alert: CostAlertProps;
+  /** How the form is sent without a script. */
+  attributes: { encType?: string };
+  /** The picture button's markup. */
+  pictures: string;
+  /** Null where nobody writes voice messages down. */
+  voice: VoiceProps | null;
+  /** Text of a recording sent without a script, or of a starter. */
+  heard: string | null;
 }
 
 /** Message form; a plain HTML form until its script runs. */
 export function ComposerForm(props: ComposerFormProps) {
-  const { texts, toolId, requestId, estimate } = props;
+  const { texts, toolId, requestId, estimate, voice } = props;
   const { language } = texts;
-  const given = props.edit?.text ?? props.refusal?.message ?? "";
+  const given = props.edit?.text ?? props.refusal?.message ?? props.heard ?? "";
   const field = useRef<HTMLTextAreaElement>(null);
   const length = useSignal(given.length);
   const state = chat.value;
@@ -61,7 +78,8 @@ export function ComposerForm(props: ComposerFormProps) {
       longest: formatCount(LONGEST_MESSAGE, language),
     })
     : "";
-  const blocked = wait.again !== "" || tooLong !== "";
+  const speaks = voice !== null && state !== null && !running && !edit && length.value === 0;
+  const blocked = wait.waits || tooLong !== "";
 
   function write(text: string): void {
     if (!field.current) return;
@@ -72,20 +90,28 @@ export function ComposerForm(props: ComposerFormProps) {
   function written(): void {
     if (!field.current) return;
     const text = field.current.value;
-    length.value = text.length;
+    length.value = typed.value = text.length;
     announcement.value = "";
-    fit(field.current);
+    fitField(field.current, Boolean(editing.peek()));
     // The draft slot holds a pending message until the server has accepted it.
     if (!editing.peek() && !chat.peek()?.pending && text !== loadDraft(toolId).text) {
       saveDraft(toolId, text);
     }
   }
 
-  /** One button: sends, or stops the running reply. */
+  /** One button: sends, stops the running reply, or records. */
   function onSubmit(event: Event): void {
     event.preventDefault();
     if (running) stop();
+    else if (speaks && !field.current?.value) speak("record");
     else submit();
+  }
+
+  /** The recorder is loaded on its first use. */
+  function speak(how: "record" | "goOn"): void {
+    import("../voice/open_voice.ts").then(({ openVoice }) =>
+      voice && openVoice({ ...voice, toolId, chat, refusal, attached, announcement, fill }, how)
+    ).catch(() => announcement.value = texts.unreachable);
   }
 
   async function submit(): Promise<void> {
@@ -93,12 +119,16 @@ export function ComposerForm(props: ComposerFormProps) {
     const now = chat.peek();
     const text = box?.value ?? "";
     if (!box || !now || text.trim() === "") return;
-    if (blocked) return repeatHints();
+    if (blocked) {
+      // Announces again why sending is blocked.
+      announcement.value = document.querySelector("#hints .warn")?.textContent ?? "";
+      return;
+    }
     if (isBusy(now)) return void (queued.value = true);
     const draft = loadDraft(toolId);
     const id = draft.text === text && draft.requestId || newRequestId();
     saveDraft(toolId, text, id);
-    const sending = edit ? send("edit", text, edit.seq, id) : send("send", text, null, id);
+    const sending = send(edit ? "edit" : "send", text, edit?.seq, id);
     const later = edit ? draft.text : "";
     editing.value = null;
     write("");
@@ -111,11 +141,6 @@ export function ComposerForm(props: ComposerFormProps) {
     queued.value = false;
     if (edit) editing.value = { seq: edit.seq, text };
     else if (box.value !== text) write(box.value === "" ? text : `${text}\n\n${box.value}`);
-  }
-
-  /** Announces again why sending is blocked. */
-  function repeatHints(): void {
-    announcement.value = document.getElementById("hints")?.textContent ?? "";
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -132,6 +157,8 @@ export function ComposerForm(props: ComposerFormProps) {
     const { value } = field.current ?? { value: "" };
     if (value === "") write(loadDraft(toolId).text);
     else written();
+    if (props.edit) document.getElementById(`m${props.edit.seq}`)?.scrollIntoView();
+    if (voice && isKept(`voice:${toolId}`)) speak("goOn");
     if (!isTouch() && !location.hash.startsWith("#m")) {
       field.current?.focus({ preventScroll: true });
     }
@@ -165,16 +192,22 @@ export function ComposerForm(props: ComposerFormProps) {
     } else if (!running && queued.peek()) submit();
   }, [running, refused]);
 
-  const expected = estimateCost(estimate, state, length.value);
-  useEffect(() => {
-    nextCost.value = expected;
-  }, [expected]);
-  const label = running ? texts.stop : edit ? texts.resend : texts.send;
+  // From half a cent on, the estimate follows the text.
+  const dear = length.value >= props.price.dearFrom || Number(state?.cost?.turn) >= 0.005;
+  const price = useLate(dear, () => import("../cost/estimate.ts"));
+  const label = running
+    ? texts.stop
+    : edit
+    ? texts.resend
+    : speaks
+    ? voice.texts.record
+    : texts.send;
   return (
     <form
       id="composer"
       class="composer"
       method="post"
+      {...props.attributes}
       action={chatPath(toolId)}
       aria-label={texts.form}
       onSubmit={onSubmit}
@@ -193,10 +226,13 @@ export function ComposerForm(props: ComposerFormProps) {
       {edit && <input type="hidden" name="seq" value={edit.seq} />}
       <ComposerHints
         {...{ texts, toolId, edit, refused, wait }}
+        reference={props.reference}
         alert={props.alert}
         tooLong={tooLong === wait.lead ? "" : tooLong}
       />
-      <div class="box">
+      <div id="voice" class="stack" />
+      <div class={props.edit ? "box tall" : "box"}>
+        <span dangerouslySetInnerHTML={{ __html: props.pictures }} />
         <textarea
           ref={field}
           id="message"
@@ -212,22 +248,25 @@ export function ComposerForm(props: ComposerFormProps) {
         >
           {given}
         </textarea>
-        <span class="meta">{costText(texts, expected)}</span>
+        <span class="meta">
+          {price
+            ? costText(texts, price.estimateCost(estimate, state, length.value))
+            : props.price.text}
+        </span>
         <button
           type="submit"
           class="send"
           name="action"
           value={running ? "stop" : edit ? "edit" : "send"}
-          formNoValidate={running}
+          formNoValidate={running || speaks}
           aria-disabled={running ? stopping : state !== null && blocked}
           aria-describedby={blocked ? "hints" : undefined}
           aria-label={label}
           title={label}
         >
-          {running ? <StopIcon /> : <SendIcon />}
+          {running ? <StopIcon /> : speaks ? <MicrophoneIcon /> : <SendIcon />}
         </button>
       </div>
-      <p class="sr" role="status">{announcement.value}</p>
     </form>
   );
 }
@@ -235,11 +274,4 @@ export function ComposerForm(props: ComposerFormProps) {
 /** Touch screens have no Shift+Enter, so Enter inserts a line break. */
 function isTouch(): boolean {
   return matchMedia("(pointer: coarse)").matches;
-}
-
-/** Sizes the field by script where CSS `field-sizing` is missing. */
-function fit(field: HTMLTextAreaElement): void {
-  if (CSS.supports("field-sizing", "content")) return;
-  field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
 }

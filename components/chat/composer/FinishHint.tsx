@@ -1,4 +1,4 @@
-import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
 import type { FinishReason } from "../../../lib/shared/chat_events.ts";
 import { AlertIcon } from "../../ui/Icons.tsx";
 import { TurnForm } from "./TurnForm.tsx";
@@ -14,7 +14,6 @@ interface FinishHintProps {
 /** Why a reply is incomplete, with Continue; nothing after a normal stop. */
 export function FinishHint({ texts, toolId, requestId, reason, latest }: FinishHintProps) {
   if (reason === "stop") return null;
-  const broken = reason === "interrupted";
   return (
     <div class="cut">
       <AlertIcon />
@@ -24,9 +23,9 @@ export function FinishHint({ texts, toolId, requestId, reason, latest }: FinishH
           class="latest-only"
           toolId={toolId}
           requestId={requestId}
-          action={broken ? "regenerate" : "continue"}
+          action="continue"
         >
-          <button type="submit" class="link">{broken ? texts.tryAgain : texts.proceed}</button>
+          <button type="submit" class="link">{texts.proceed}</button>
         </TurnForm>
       )}
     </div>

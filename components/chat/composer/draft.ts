@@ -22,6 +22,14 @@ export function saveDraft(toolId: string, text: string, requestId = ""): void {
   });
 }
 
+/**
+ * Whether an earlier page left something: a recording for a tool (see voice/recording_queue.ts), or
+ * waiting messages (see outbox/waiting_messages.ts).
+ */
+export function isKept(mark: string): boolean {
+  return attempt(() => localStorage.getItem(mark)) !== null;
+}
+
 /** Storage may be full or forbidden; the text is still in its field. */
 function attempt<T>(access: () => T): T | null {
   try {

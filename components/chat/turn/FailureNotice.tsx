@@ -1,8 +1,10 @@
-import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
 import { fill } from "../../../lib/shared/text.ts";
+import type { Versions } from "../../../lib/shared/chat_events.ts";
 import type { FailureView } from "../../../lib/shared/views/chat_view.ts";
 import { AgainIcon, AlertIcon } from "../../ui/Icons.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
+import { VersionButtons } from "./VersionButtons.tsx";
 
 interface FailureProps {
   texts: TurnTexts;
@@ -14,10 +16,13 @@ interface FailureProps {
   text: string;
   /** The error, while the turn is the latest. */
   failure: FailureView | null;
+  /** Earlier replies, in whose place it stands. */
+  versions?: Versions;
 }
 
 /** Shown in place of a failed reply, with Try again. */
-export function FailureNotice({ texts, toolId, requestId, seq, text, failure }: FailureProps) {
+export function FailureNotice(props: FailureProps) {
+  const { texts, toolId, requestId, seq, text, failure, versions } = props;
   return (
     <div class="failure note bad" data-failure data-seq={seq}>
       <AlertIcon />
@@ -43,6 +48,7 @@ export function FailureNotice({ texts, toolId, requestId, seq, text, failure }: 
             </button>
           </TurnForm>
         )}
+        <VersionButtons texts={texts} seq={seq + 1} versions={versions} />
       </div>
     </div>
   );

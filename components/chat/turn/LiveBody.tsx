@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { TurnView } from "../../../lib/shared/chat_state.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { TurnView } from "../../../lib/shared/chat_state.ts";
  */
 export function LiveBody({ turn, writing }: { turn: TurnView; writing: string }) {
   const body = useRef<HTMLDivElement>(null);
-  const [first] = useState(() => turn.blocks.join(""));
+  const first = useMemo(() => turn.blocks.join(""), []);
   const shown = useRef(turn.blocks.length);
   const { blocks, phase } = turn;
 
@@ -35,10 +35,15 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
   );
 }
 
-/** The unfinished block: plain text, or the code of an open fence. */
+/** Marks of headings and bold text, which the finished block replaces by its look. */
+const MARKS = /^#+ |\*\*|\*$/gm;
+
+/** The unfinished block: plain text without marks, or the code of an open fence. */
 function Tail({ text }: { text: string }) {
   const fence = /^(`{3,}|~{3,}).*\n?/.exec(text)?.[0];
-  if (fence === undefined) return <div class="prose plain" dir="auto">{text}</div>;
+  if (fence === undefined) {
+    return <div class="prose plain" dir="auto">{text.replace(MARKS, "")}</div>;
+  }
   return (
     <div class="prose">
       <pre class="code" tabIndex={0}>{text.slice(fence.length)}</pre>

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
-import { CostDetails, type CostDetailsProps } from "../CostDetails.tsx";
+import { CostDetails } from "../cost/CostDetails.tsx";
+import type { CostDetailsProps } from "../cost/cost_props.ts";
 import { FailureNotice } from "./FailureNotice.tsx";
 import { LiveBody } from "./LiveBody.tsx";
 import { activatePage } from "../../ui/page_actions.ts";
@@ -9,28 +10,28 @@ import { atEnd, measure, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
 import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
 import { openChat, type TurnView } from "../../../lib/shared/chat_state.ts";
 import { fill } from "../../../lib/shared/text.ts";
-import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
 import type { RunningView } from "../../../lib/shared/views/chat_view.ts";
 
 export interface LiveTurnsProps {
   texts: TurnTexts;
   toolId: string;
   toolName: string;
-  /** Position of the first event after this page. */
-  cursor: string;
   running: RunningView | null;
   meter: CostDetailsProps;
 }
 
 /** Live part of the message list: `<li>` items after the server-rendered ones. */
 export function LiveTurns(props: LiveTurnsProps) {
-  const { texts, toolId, toolName, cursor, running, meter } = props;
+  const { texts, toolId, toolName, running, meter } = props;
   const state = chat.value ?? openChat(running);
   const { pending, replacedFrom, stale, turns } = state;
   const last = turns.at(-1);
   const phase = last?.phase;
 
-  useEffect(() => join(toolId, cursor, running), []);
+  useEffect(() => {
+    join(toolId, document.getElementById("messages")?.dataset.cursor ?? "", running);
+  }, []);
   useEffect(() => activatePage(texts), []);
   useEffect(watchScroll, []);
   useEffect(() => {
@@ -83,10 +84,12 @@ function LiveItems(props: LiveItemsProps) {
 
 function TurnItems(props: LiveItemsProps) {
   const { texts, turn, toolId, latest } = props;
-  const { question, notices, phase } = turn;
+  const { question, notices, phase, versions } = turn;
   return (
     <li class={latest && question ? "turn now" : "turn"} data-live>
-      {question && <QuestionMessage texts={texts} toolId={toolId} {...question} />}
+      {question && (
+        <QuestionMessage {...question} {...{ texts, toolId }} versions={versions?.question} />
+      )}
       {notices.map((text) => <p key={text} class="notice">{text}</p>)}
       {phase.name === "failed"
         ? (
@@ -97,6 +100,7 @@ function TurnItems(props: LiveItemsProps) {
             seq={turn.seq}
             text={question?.text ?? ""}
             failure={phase.error}
+            versions={versions?.reply}
           />
         )
         : <LiveReply {...props} />}
@@ -114,6 +118,8 @@ function LiveReply({ texts, turn, toolId, toolName, meter, latest }: LiveItemsPr
       id={`${turn.turnId}a`}
       seq={phase.name === "done" ? phase.seq : null}
       reply={replyOf(turn)}
+      at={phase.name === "done" ? phase.at : null}
+      versions={turn.versions?.reply}
       meter={latest && <CostDetails {...meter} />}
     >
       <LiveBody turn={turn} writing={texts.writing} />
@@ -137,6 +143,8 @@ function removeReplaced(from: number | null): void {
 }
 
 const ANNOUNCED_CHARS = 400;
+/** How long the announcement stays, in ms. */
+const SAID_MS = 5_000;
 
 /** Announces a reply once, when it ends. */
 function announce(texts: TurnTexts, tool: string, turn: TurnView | undefined): void {
@@ -144,7 +152,12 @@ function announce(texts: TurnTexts, tool: string, turn: TurnView | undefined): v
     announcement.value = fill(texts.noAnswerBecause, { title: turn.phase.error.title });
   }
   if (turn?.phase.name !== "done") return;
+  import("../kept/keep_page.ts").then(({ keepPage }) => keepPage()).catch(() => {});
   const said = document.querySelector(`#m${turn.phase.seq} .prose`)?.textContent ?? "";
   const reply = said.replace(/\s+/g, " ").trim().slice(0, ANNOUNCED_CHARS);
-  announcement.value = fill(texts.replied, { tool, reply });
+  const told = announcement.value = fill(texts.replied, { tool, reply });
+  // Said once: a reader that walks the page later finds the reply, not its copy.
+  setTimeout(() => {
+    if (announcement.peek() === told) announcement.value = "";
+  }, SAID_MS);
 }

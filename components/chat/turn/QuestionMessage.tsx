@@ -1,7 +1,10 @@
-import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
+import type { Versions } from "../../../lib/shared/chat_events.ts";
 import { CopyIcon, EditIcon } from "../../ui/Icons.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";
 import { Action } from "./Action.tsx";
+import { SentAt } from "./SentAt.tsx";
+import { VersionButtons } from "./VersionButtons.tsx";
 
 interface QuestionProps {
   texts: TurnTexts;
@@ -11,17 +14,31 @@ interface QuestionProps {
   html: string | null;
   text: string;
   channel?: string;
+  /** Its time; null while it is sent. */
+  at?: number | null;
+  timeZone?: string;
+  versions?: Versions;
 }
 
 /** A question as a bubble. Editing and copying read `data-text`. */
-export function QuestionMessage({ texts, toolId, seq, html, text, channel }: QuestionProps) {
+export function QuestionMessage(props: QuestionProps) {
+  const { texts, toolId, seq, html, text, channel } = props;
+  const { at = null, timeZone, versions } = props;
+  const { language } = texts;
   return (
     <article
       class={seq === null ? "question waiting" : "question"}
       {...place(seq)}
       data-text={text}
     >
-      <h2 class="who">{texts.you}</h2>
+      <h2 class="who">
+        {texts.you}
+        {at !== null && (
+          <>
+            , <SentAt {...{ language, at, timeZone }} />
+          </>
+        )}
+      </h2>
       {text === "" && !html
         ? <div class="bubble prose" aria-label={texts.proceed} role="img">…</div>
         : html === null
@@ -31,7 +48,7 @@ export function QuestionMessage({ texts, toolId, seq, html, text, channel }: Que
         {channel === "whatsapp" && <span class="meta">{texts.whatsapp}</span>}
         {seq === null ? <span class="meta">{texts.sending}</span> : (
           <>
-            <Action name={texts.copyQuestion} data-copy hidden>
+            <Action label={texts.copyQuestion} data-copy hidden>
               <CopyIcon />
             </Action>
             <a
@@ -43,6 +60,8 @@ export function QuestionMessage({ texts, toolId, seq, html, text, channel }: Que
             >
               <EditIcon />
             </a>
+            <VersionButtons {...{ texts, seq, versions }} />
+            {at !== null && <SentAt {...{ language, at, timeZone }} beside />}
           </>
         )}
       </div>

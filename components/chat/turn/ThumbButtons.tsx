@@ -1,4 +1,4 @@
-import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
 import type { Thumb } from "../../../lib/shared/views/chat_view.ts";
 import { ThumbIcon } from "../../ui/Icons.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";

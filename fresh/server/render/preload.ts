@@ -13,7 +13,7 @@ export function preloadHeader(
   }
   let header = "";
   for (const url of urls) {
-    header += `${header === "" ? "" : ", "}<${basePath}${url}>; rel="modulepreload"; as="script"`;
+    header += `${header === "" ? "" : ", "}<${basePath}${url}>; rel=modulepreload`;
   }
   return header;
 }

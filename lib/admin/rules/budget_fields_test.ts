@@ -26,6 +26,7 @@ const state: fc.Arbitrary<BudgetState> = record({
       whatsappPerMinute: fc.constant(null),
       linkingPer5Minutes: fc.constant(null),
       adminPer5Minutes: fc.constant(null),
+      mediaMegabytes: fc.constant(null),
     }),
     budgets: record({
       organisationMonth: amount,
@@ -107,6 +108,8 @@ Deno.test("budgetFindings() refuses what is no amount, and fields that are gone"
     "key-day-k": "1",
   };
   assertEquals(found(wrong), Object.keys(wrong));
+  const shares = ["", "1", "100", "101", "1.5"].map((personShare) => found({ personShare }).length);
+  assertEquals(shares, [0, 0, 0, 1, 1]);
 });
 
 Deno.test("budgetFindings() takes a key's limit as far as the key's own form does", () => {

@@ -8,6 +8,7 @@ import { limitKeys } from "../../limits/records.ts";
 import type { Key } from "../../store/key.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { DEFAULT_MEDIA_MEGABYTES } from "../../settings/media_megabytes.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { Refusals } from "../../limits/refusals.ts";
 import type { Transactions } from "../../store/transactions.ts";
@@ -30,6 +31,7 @@ const KINDS: Record<string, { label: string; windowMs: number }> = {
   whatsapp: { label: LIMIT_KINDS.whatsapp, windowMs: MINUTE },
   linking: { label: LIMIT_KINDS.linking, windowMs: 5 * MINUTE },
   admin: { label: LIMIT_KINDS.admin, windowMs: 5 * MINUTE },
+  picture: { label: LIMIT_KINDS.picture, windowMs: 5 * MINUTE },
   api: { label: LIMIT_KINDS.api, windowMs: MINUTE },
   "api-key": { label: LIMIT_KINDS.apiKey, windowMs: 5 * MINUTE },
   "login-address": { label: LIMIT_KINDS.loginAddress, windowMs: 15 * MINUTE },
@@ -71,6 +73,13 @@ export class LimitService {
         about: LIMITS.adminPer5Minutes,
         environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
         key: "RATE_LIMIT_ADMIN_PER_5MIN",
+      },
+      {
+        field: "mediaMegabytes",
+        label: LIMIT_LABELS.mediaMegabytes,
+        about: LIMITS.mediaMegabytes,
+        environment: DEFAULT_MEDIA_MEGABYTES,
+        key: null,
       },
     ];
   }

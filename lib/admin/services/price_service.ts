@@ -37,8 +37,8 @@ export class PriceService {
     const seller = pricingProviderOf(firstProvider);
     const { tools } = await store.tools.snapshot();
     const users = new Map<string, string[]>();
-    for (const { name, model, fallbackModel } of tools) {
-      for (const each of new Set([model, fallbackModel ?? model])) {
+    for (const { name, model, fallbackModel, hearingModel } of tools) {
+      for (const each of new Set([model, fallbackModel ?? model, hearingModel ?? model])) {
         users.set(each, [...users.get(each) ?? [], name]);
       }
     }
@@ -154,6 +154,9 @@ export class PriceService {
 function inWords({ tokens, unit }: CustomPrice): string {
   if (unit !== null) return `$${usdString(unit)} for one`;
   if (tokens === null) return "ended";
-  const { input, cachedInput, output } = tokens;
-  return `$${usdString(input)} in, $${usdString(cachedInput)} cached, $${usdString(output)} out`;
+  const { input, cachedInput, output, audioInput } = tokens;
+  const heard = audioInput === undefined ? "" : `, $${usdString(audioInput)} audio in`;
+  return `$${usdString(input)} in, $${usdString(cachedInput)} cached, $${
+    usdString(output)
+  } out${heard}`;
 }

@@ -192,9 +192,9 @@ export class ProviderService {
   private models(tools: readonly Tool[], order: readonly string[]): UsedModelRow[] {
     const { provider, firstProvider, config } = this.deps;
     const own = tools.map(({ model }) => model);
-    const chains = tools.flatMap(({ chain, fallbackModel }) => [
+    const chains = tools.flatMap(({ chain, fallbackModel, hearingModel }) => [
       ...chain ?? [],
-      ...fallbackModel === null ? [] : [fallbackModel],
+      ...[fallbackModel, hearingModel].filter((name) => name !== null),
     ]);
     const successors = own.flatMap((name) => provider.after?.(modelNamed(name, this.deps)) ?? [])
       .filter(({ provider }) => order.includes(provider))

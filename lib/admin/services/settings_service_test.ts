@@ -25,7 +25,7 @@ Deno.test("settings_in_force take the environment's values where nothing is set"
     },
   });
   const { deps, services } = world;
-  assertEquals(services.settings.current, DEFAULT_SETTINGS);
+  assertEquals(services.settings.current, { ...DEFAULT_SETTINGS, retentionDays: 30 });
   assertEquals(currentLimits(deps), {
     chat: { limit: 7, windowMs: 60_000 },
     whatsapp: { limit: 10, windowMs: 60_000 },
@@ -34,7 +34,7 @@ Deno.test("settings_in_force take the environment's values where nothing is set"
   });
   assertEquals(alertingOf(deps), { sessionAt: 250_000_000n, shares: [50, 80, 100] });
   assertEquals(alertWebhook(deps), "https://hooks.example.org/a");
-  assertEquals(retentionDays(deps), 90);
+  assertEquals(retentionDays(deps), 30);
 });
 
 Deno.test("SettingsService.save() takes effect at once, is stored and is audited with both sides", async () => {
@@ -69,7 +69,7 @@ Deno.test("SettingsService.save() refuses a group that another admin changed mea
     who: GRACE,
     group: "retention",
     seen: 0,
-    edit: (now) => ({ ...now, retentionDays: 30 }),
+    edit: (now) => ({ ...now, retentionDays: 20 }),
   });
   const refused = await assertRejects(() =>
     settings.save({ who: GRACE, group: "limits", seen: 0, edit: chatAt(9) })
@@ -79,7 +79,7 @@ Deno.test("SettingsService.save() refuses a group that another admin changed mea
   assertEquals(refused.current.limits.chatPerMinute, 4);
   await settings.save({ who: GRACE, group: "limits", seen: 2, edit: chatAt(9) });
   const { version, limits, retentionDays } = settings.current;
-  assertEquals([version, limits.chatPerMinute, retentionDays], [3, 9, 30]);
+  assertEquals([version, limits.chatPerMinute, retentionDays], [3, 9, 20]);
 });
 
 Deno.test("SettingsService.save() accepts one of twenty concurrent changes and refuses the others", async () => {
@@ -104,7 +104,7 @@ Deno.test("SettingsService.save() writes nothing without a difference, or for in
     () => settings.save({ who: ADA, group: "limits", seen: 0, edit: chatAt(0) }),
     "limits.chatPerMinute",
   );
-  assertEquals(settings.current, DEFAULT_SETTINGS);
+  assertEquals(settings.current, { ...DEFAULT_SETTINGS, retentionDays: 30 });
 });
 
 Deno.test("SettingsService.save() keeps the secret part of a webhook's address out of the audit log", async () => {

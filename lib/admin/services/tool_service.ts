@@ -15,7 +15,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Ratings } from "../../feedback/stored_ratings.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
-import type { Transcriber } from "../../llm/transcriber.ts";
+import type { Transcriber } from "../../llm/audio/transcriber.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import type { Ledger } from "../../metering/ledger.ts";

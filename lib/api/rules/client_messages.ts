@@ -1,6 +1,6 @@
 import type { PromptImage } from "../../llm/rules/prompt.ts";
+import { cleanPicture } from "../../media/pictures/rules/clean_picture.ts";
 import { AppError } from "../../platform/errors.ts";
-import { imageInfo } from "../../settings/rules/logo.ts";
 import { invalid, isObject } from "./parameters.ts";
 
 /** A message as the client sent it: its own conversation, of which nothing is stored. */
@@ -112,9 +112,18 @@ function picture(value: unknown, place: string): PromptImage {
   const [, base64] = PICTURE.exec(url) ?? [];
   if (base64 === undefined) throw invalid(place, "picture");
   const bytes = bytesOf(base64);
-  const info = bytes && imageInfo(bytes);
-  if (!bytes || !info) throw invalid(place, "picture");
-  return { type: info.type, bytes };
+  const clean = bytes && cleaned(bytes);
+  if (!clean) throw invalid(place, "picture");
+  return clean;
+}
+
+function cleaned(bytes: Uint8Array): PromptImage | null {
+  try {
+    return cleanPicture(bytes, "");
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> | null {

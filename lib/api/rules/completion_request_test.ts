@@ -93,7 +93,7 @@ Deno.test("parseCompletion() reads pictures from data: URLs by their bytes", () 
   }];
   const [message] = parseCompletion({ ...ASKED, messages: [{ role: "user", content }] }).messages;
   assertEquals(message?.text, "What is it?");
-  assertEquals(message?.images, [{ type: "image/png", bytes }]);
+  assertEquals(message?.images, [{ type: "image/png", bytes, width: 3, height: 2 }]);
   const messages = Array.from(
     { length: MESSAGE_LIMITS.pictures },
     () => ({ role: "user", content }),

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { KEY_TAKES } from "../../locales/admin/api_keys.ts";
-import { amountOf, wholeNumberOf } from "../../settings/rules/form_values.ts";
+import { amountOf, isDay, wholeNumberOf } from "../../settings/rules/form_values.ts";
 import { usdString } from "../../shared/money.ts";
 import type { ApiKeyFields } from "../../shared/views/api_key_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
@@ -94,9 +93,4 @@ export function parseKeyFields(
     content: { name, tools, rate, day, month, expires: expires === "" ? null : expires },
     findings: [],
   };
-}
-
-/** Whether a text is a day; 31 February is none. */
-function isDay(text: string): boolean {
-  return /^20\d{2}-\d{2}-\d{2}$/.test(text) && z.iso.date().safeParse(text).success;
 }

@@ -1,22 +1,29 @@
 import { chatKeys } from "../records.ts";
 import type { Key } from "../../store/key.ts";
+import { Erasures } from "../../people/erasures.ts";
 import type { VisitorDeletion, VisitorRecords } from "../../people/visitors.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
-import type { TurnParticipant } from "../participants.ts";
+import type { ConversationId, TurnParticipant } from "../participants.ts";
 import type { Alternatives } from "../alternatives.ts";
 import type { Conversations } from "../conversations.ts";
+import { shareKeysOf } from "../shares/shared_links.ts";
+import type { Kv } from "../../store/kv.ts";
+import { deleteArchive } from "./archive.ts";
 import type { Media } from "../../media/stored_media.ts";
 
 interface Needs {
   store: {
     alternatives: Alternatives;
+    kv: Kv;
     transactions: Transactions;
     conversations: Conversations;
     media: Media;
   };
   bus: EventBus;
+  clock: Clock;
 }
 
 /** Records deleted in one commit. */
@@ -32,11 +39,15 @@ const MAY_COME = 2;
  * Their ledger entries stay; they have no text. An interrupted deletion is resumed later.
  */
 export class DataDeletion implements VisitorRecords {
+  private readonly erasures: Erasures;
+
   constructor(
     private readonly deps: Needs,
     private readonly chat: Pick<Chat, "stop">,
     private readonly participants: readonly TurnParticipant[],
-  ) {}
+  ) {
+    this.erasures = new Erasures(deps);
+  }
 
   /**
    * Deletes a visitor's current or archived conversation.
@@ -50,11 +61,31 @@ export class DataDeletion implements VisitorRecords {
     also: (tx: Tx) => void = () => {},
     weight = 0,
   ): Promise<boolean> {
+    const which = { visitor, tool, conversation };
+    const done = await this.remove(which, (tx) => {
+      this.erasures.note(tx, { kind: "conversation", ...which });
+      also(tx);
+    }, weight);
+    if (done) this.erasures.told();
+    return done;
+  }
+
+  /** Deletes a conversation whose time has ended, which needs no note: it ends again. */
+  async expire(visitor: string, tool: string, conversation: string): Promise<void> {
+    await this.remove({ visitor, tool, conversation }, () => {}, 0);
+  }
+
+  private async remove(
+    which: ConversationId,
+    also: (tx: Tx) => void,
+    weight: number,
+  ): Promise<boolean> {
+    const { visitor, tool, conversation } = which;
     const { transactions, conversations } = this.deps.store;
     const headKey = chatKeys.head(visitor, tool);
     const archiveKey = chatKeys.archive(visitor, tool, conversation);
-    const which = { visitor, tool, conversation };
     const parts = this.participants.flatMap((each) => each.erase?.(which) ?? []);
+    const links = await shareKeysOf(this.deps.store.kv, visitor, conversation);
     const reads = [headKey, archiveKey, ...parts.flatMap((part) => part.reads)];
     // Stops a reply under way first, to save its further cost.
     const seen = await conversations.head(visitor, tool);
@@ -62,12 +93,15 @@ export class DataDeletion implements VisitorRecords {
     const count = await transactions.run(reads, (tx) => {
       const current = tx.get(headKey);
       const isCurrent = current?.conversation === conversation;
-      const head = isCurrent ? current : tx.get(archiveKey)?.head;
+      const archived = tx.get(archiveKey);
+      const head = isCurrent ? current : archived?.head;
       const known = [head?.next, ...parts.map((part) => part.messages(tx))]
         .filter((messages) => typeof messages === "number");
       if (known.length === 0) return null;
       if (isCurrent) tx.delete(headKey);
-      tx.delete(archiveKey);
+      if (archived) deleteArchive(tx, visitor, tool, archived);
+      for (const key of [...links, chatKeys.terms(conversation)]) tx.delete(key);
+      tx.delete(chatKeys.removal(visitor, conversation));
       for (const part of parts) part.run(tx);
       const messages = Math.max(...known) + MAY_COME;
       tx.set(chatKeys.erasing(conversation), { messages });
@@ -75,7 +109,8 @@ export class DataDeletion implements VisitorRecords {
       return messages;
     }, 2_000 + weight);
     if (count === null) return false;
-    conversations.drop(conversation);
+    conversations.forget(conversation);
+    this.deps.bus.emit("ConversationDeleted", which);
     this.deps.bus.emit("ConversationChanged", { visitor, tool });
     await this.finish(conversation, count);
     return true;
@@ -94,7 +129,10 @@ export class DataDeletion implements VisitorRecords {
     for (const { tool, conversation } of all.slice(0, AT_ONCE)) {
       if (await this.deleteConversation(visitor, tool, conversation)) erased++;
     }
-    return { erased, done: all.length <= AT_ONCE };
+    if (all.length > AT_ONCE) return { erased, done: false };
+    const asked = await this.deps.store.conversations.askedBy(visitor, BATCH);
+    await this.delete([...asked, chatKeys.archiveRevision(visitor)]);
+    return { erased, done: asked.length < BATCH };
   }
 
   /** Resumes deletions that ended with their process. */
@@ -119,11 +157,15 @@ export class DataDeletion implements VisitorRecords {
       ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
     ];
     for (let from = 0; from < gone.length; from += BATCH) {
-      await transactions.run([], (tx) => {
-        for (const key of gone.slice(from, from + BATCH)) tx.delete(key);
-      }, PIECE_WEIGHT);
+      await this.delete(gone.slice(from, from + BATCH));
     }
     await alternatives.deleteAll(conversation);
     await transactions.run([], (tx) => tx.delete(chatKeys.erasing(conversation)));
+  }
+
+  private async delete(keys: readonly Key<unknown>[]): Promise<void> {
+    await this.deps.store.transactions.run([], (tx) => {
+      for (const key of keys) tx.delete(key);
+    }, PIECE_WEIGHT);
   }
 }

@@ -1,5 +1,7 @@
 import { chatKeys, type ConversationHead } from "../records.ts";
 import type { TurnParticipant } from "../participants.ts";
+import { shareKeys } from "../shares/records.ts";
+import { peopleKeys } from "../../people/records.ts";
 import { storeKeys } from "../../store/records.ts";
 import { BIN_DAYS, toolKeys } from "../../tools/records.ts";
 import { keyAfter, type Kv } from "../../store/kv.ts";
@@ -11,9 +13,11 @@ import {
   type RetainedRow,
 } from "./retained.ts";
 
+/** Bytes of a record with expired parts, at most. */
+const SHORTENED_WEIGHT = 60_000;
 const DAY = 24 * 60 * 60_000;
 
-/** Families of every walk: current and archived conversations, deleted tools. */
+/** Families of every walk: current and archived conversations, their links, devices, deleted tools. */
 const FAMILIES: readonly RetainedFamily[] = [
   retainedFamily(
     "head",
@@ -24,6 +28,26 @@ const FAMILIES: readonly RetainedFamily[] = [
     "archive",
     (visitor = "", tool = "", id = "") => chatKeys.archive(visitor, tool, id),
     ({ head }, _, parts) => ({ conversation: conversationOf(parts, head, false) }),
+  ),
+  retainedFamily(
+    "share",
+    (id = "") => shareKeys.share(id),
+    ({ until }, key) => ({ row: { key, until } }),
+  ),
+  retainedFamily(
+    "share_of",
+    (visitor = "", conversation = "", id = "") => shareKeys.shareOf(visitor, conversation, id),
+    (until, key) => ({ row: { key, until } }),
+  ),
+  retainedFamily(
+    "device",
+    (id = "") => peopleKeys.device(id),
+    ({ until }, key) => ({ row: { key, until } }),
+  ),
+  retainedFamily(
+    "device_of",
+    (visitor = "", id = "") => peopleKeys.deviceOf(visitor, id),
+    (until, key) => ({ row: { key, until } }),
   ),
   retainedFamily(
     "tool_bin",
@@ -80,15 +104,25 @@ export class Retention {
     return piece;
   }
 
-  /** Deletes expired rows. */
-  async drop(rows: readonly RetainedRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    await this.transactions.run([], (tx) => rows.forEach(({ key }) => tx.delete(key)), 20_000);
+  /** Deletes expired rows, or their expired parts. */
+  async drop(rows: readonly RetainedRow[], now: number): Promise<void> {
+    const whole = rows.filter(({ shorten }) => shorten === undefined);
+    if (whole.length > 0) {
+      await this.transactions.run([], (tx) => whole.forEach(({ key }) => tx.delete(key)), 20_000);
+    }
+    for (const { key, shorten } of rows) {
+      if (shorten) await this.transactions.run([key], (tx) => shorten(tx, now), SHORTENED_WEIGHT);
+    }
   }
 
   /** The last time the program ran with a trusted clock; null before the first. */
   async lastSeen(): Promise<number | null> {
     return (await this.kv.get(storeKeys.clock())).value;
+  }
+
+  /** End of the last finished walk; null before the first. */
+  async finishedAt(): Promise<number | null> {
+    return (await this.kv.get(chatKeys.retention())).value?.finishedAt || null;
   }
 
   async noteSeen(now: number): Promise<void> {

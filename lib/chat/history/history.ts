@@ -1,12 +1,16 @@
 import { AppError } from "../../platform/errors.ts";
+import { isBlank } from "../../llm/rules/reply_text.ts";
 import { named } from "../rules/rendered.ts";
-import { type Archived, chatKeys, type ConversationHead } from "../records.ts";
-import type { Transactions, Tx } from "../../store/transactions.ts";
+import { type Archived, chatKeys, type ConversationHead, type Message } from "../records.ts";
+import type { ConversationId } from "../participants.ts";
+import { truncateLine } from "../../shared/truncate_line.ts";
+import type { Transactions } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { DataDeletion } from "./data_deletion.ts";
 import { SubjectEvent } from "../../platform/auto_reset_event.ts";
 import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
 import { alternativeKey, type Alternatives, show } from "../alternatives.ts";
+import { deleteArchive, setArchive } from "./archive.ts";
 import { branchAt } from "../rules/path.ts";
 import { sameConversation } from "../turn/begin_turn.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -60,23 +64,43 @@ export class History {
     await this.swap(visitor, tool, conversation);
   }
 
+  /**
+   * Gives a conversation a title; an empty one restores the default.
+   * @throws {AppError} `missing`
+   */
+  async rename(
+    { visitor, tool, conversation }: ConversationId,
+    title: string,
+  ): Promise<void> {
+    const { conversations, transactions } = this.deps.store;
+    const seen = await conversations.find(visitor, tool, conversation);
+    if (seen === null) throw new AppError("missing", { code: "conversation.gone" });
+    const { title: _, ...unnamed } = seen;
+    const usual = await this.titleOf(unnamed);
+    const line = truncateLine(title, TITLE);
+    // The list's button would have nothing to see.
+    const given = isBlank(line) ? undefined : line;
+    const headKey = chatKeys.head(visitor, tool);
+    const archiveKey = chatKeys.archive(visitor, tool, conversation);
+    await transactions.run([headKey, archiveKey], (tx) => {
+      const head = tx.get(headKey), entry = tx.get(archiveKey);
+      const named = <Head extends ConversationHead>({ title: _, ...head }: Head) => ({
+        ...head,
+        ...(given === undefined ? {} : { title: given }),
+      });
+      if (head?.conversation === conversation) tx.set(headKey, named(head));
+      else if (entry) {
+        setArchive(tx, visitor, tool, { title: given ?? usual, head: named(entry.head) });
+      }
+    });
+  }
+
   /** Deletes a conversation with all its records; false when there is none. */
   async remove(visitor: string, tool: string, conversation: string): Promise<boolean> {
     return await this.deletion.deleteConversation(visitor, tool, conversation);
   }
 
-  /** An archived conversation, for the confirmation of its deletion. */
-  async archived(
-    visitor: string,
-    tool: string,
-    conversation: string,
-  ): Promise<{ id: string; messages: number; title: string } | null> {
-    if (!/^[\w-]{1,40}$/.test(conversation)) return null;
-    const { value } = await this.deps.store.kv.get(chatKeys.archive(visitor, tool, conversation));
-    return value && { id: conversation, messages: value.head.next, title: value.title };
-  }
-
-  /** The current conversation, for the confirmation of its deletion. */
+  /** The id and length of the current conversation. */
   async current(visitor: string, tool: string): Promise<{ id: string; messages: number } | null> {
     const head = await this.deps.store.conversations.head(visitor, tool);
     return head === null || head.next === 0 ? null : { id: head.conversation, messages: head.next };
@@ -95,6 +119,17 @@ export class History {
     const shown = head.next > number ? branchAt(head.path ?? [], number) : null;
     const ids = shown === null ? hidden : [...hidden, shown];
     return { ids: ids.sort((a, b) => a - b), shown };
+  }
+
+  /** Notes that a page shows the latest reply. */
+  async markSeen(visitor: string, tool: string): Promise<void> {
+    const key = chatKeys.head(visitor, tool);
+    await this.deps.store.transactions.run([key], (tx) => {
+      const head = tx.get(key);
+      if (!head?.unseen) return;
+      const { unseen: _, ...seen } = head;
+      tx.set(key, seen);
+    });
   }
 
   /**
@@ -130,10 +165,12 @@ export class History {
       if (wanted !== null && entry === null) {
         throw new AppError("missing", { code: "conversation.gone" });
       }
-      archive(tx, visitor, tool, current, title);
+      if (current !== null && current.turns > 0) {
+        setArchive(tx, visitor, tool, { title: current.title ?? title, head: current });
+      }
       if (entry) {
         tx.set(headKey, { ...entry.head, updatedAt: this.deps.clock() });
-        tx.delete(wantedKey);
+        deleteArchive(tx, visitor, tool, entry);
       } else if (current) tx.delete(headKey);
     });
     this.deps.bus.emit("ConversationChanged", { visitor, tool });
@@ -156,23 +193,16 @@ export class History {
     return head;
   }
 
-  /** Title of an archived conversation: its first words. */
+  /** Title of a conversation: the person's own, or its first words. */
   async titleOf(head: ConversationHead): Promise<string> {
-    const first = await this.deps.store.conversations.message(head, 0);
-    const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
-    return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
+    return head.title ?? titleIn(await this.deps.store.conversations.message(head, 0));
   }
 }
 
-function archive(
-  tx: Tx,
-  visitor: string,
-  tool: string,
-  head: ConversationHead | null,
-  title: string,
-): void {
-  if (head === null || head.turns === 0) return;
-  tx.set(chatKeys.archive(visitor, tool, head.conversation), { title, head });
+/** The first words of a conversation's first message. */
+export function titleIn(first: Message | null): string {
+  const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
+  return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
 }
 
 function gone(): AppError {

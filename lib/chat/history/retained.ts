@@ -1,5 +1,6 @@
 import type { Key } from "../../store/key.ts";
 import type { Kv } from "../../store/kv.ts";
+import type { Tx } from "../../store/transactions.ts";
 
 /** Data of a conversation for the retention walk. */
 export interface RetainedConversation {
@@ -14,7 +15,10 @@ export interface RetainedConversation {
 /** A row with its own expiry. */
 export interface RetainedRow {
   key: Key<unknown>;
+  /** When it, or the first of its parts, expires. */
   until: number;
+  /** Deletes its expired parts; without it the row is deleted as a whole. */
+  shorten?(tx: Tx, now: number): void;
 }
 
 /** The subject of a record in the retention walk. */

@@ -5,6 +5,7 @@ import type { TurnParticipant } from "../participants.ts";
 import { ClockMonitor } from "../../store/clock_monitor.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
+import { sparingLog } from "../../platform/sparing_log.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 
@@ -34,14 +35,16 @@ export class RetentionSweep {
   private round: Promise<void> = Promise.resolve();
   private position = FIRST_PLACE;
   private readonly families;
+  private readonly log: Log;
 
   constructor(
     private readonly deps: Needs,
-    private readonly deletion: Pick<DataDeletion, "deleteConversation">,
+    private readonly deletion: Pick<DataDeletion, "expire">,
     participants: readonly TurnParticipant[],
     private readonly watch = new ClockMonitor(deps),
   ) {
     this.families = familiesOf(participants);
+    this.log = sparingLog(deps.log);
   }
 
   /** Reason why deletion is suspended; null when it is not. */
@@ -52,7 +55,7 @@ export class RetentionSweep {
   start(): void {
     this.timer = setInterval(() => {
       this.round = this.round.then(() => this.step()).then(() => {}, () => {
-        this.deps.log("warn", "The retention sweep failed");
+        this.log("warn", "The retention sweep failed");
       });
     }, STEP_MS);
   }
@@ -83,9 +86,9 @@ export class RetentionSweep {
       !running && usedAt < now - days * DAY_MS
     );
     for (const { visitor, tool, conversation } of old.slice(0, ERASED)) {
-      await this.deletion.deleteConversation(visitor, tool, conversation);
+      await this.deletion.expire(visitor, tool, conversation);
     }
-    await store.retention.drop(rows.filter(({ until }) => until < now));
+    await store.retention.drop(rows.filter(({ until }) => until < now), now);
     // The rest of this batch is read again in the next step.
     if (old.length > ERASED) return ERASED;
     this.position = next ?? FIRST_PLACE;

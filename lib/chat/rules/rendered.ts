@@ -1,43 +1,58 @@
+import { PICTURE_ALT } from "../../locales/own/sent_pictures.ts";
 import { renderMarkdown } from "../../markdown/markdown.ts";
+import { HtmlCache } from "../../shared/bounded_map.ts";
 
-/** Size of the HTML cache, in UTF-16 units. */
-const BUDGET = 16_000_000;
-
-const kept = new Map<string, string>();
-let size = 0;
+const kept = new HtmlCache(16_000_000);
+/** Ids that were shown since the last look for unused ones. */
+const shown = new Set<string>();
 
 /** A message's Markdown as safe HTML, cached: the text under an id never changes. */
 export function renderMessage(id: string, text: string): string {
+  shown.add(id);
   const known = kept.get(id);
-  if (known !== undefined) {
-    kept.delete(id);
-    kept.set(id, known);
-    return known;
-  }
+  if (known !== undefined) return known;
   const html = renderMarkdown(text);
   kept.set(id, html);
-  size += html.length;
-  for (const [oldest, value] of kept) {
-    if (size <= BUDGET) break;
-    kept.delete(oldest);
-    size -= value.length;
-  }
   return html;
 }
 
-/** A question's pictures and text as safe HTML; picture ids are generated here. */
+/** Drops all HTML from the cache, as some of it was deleted: ids do not tell their conversation. */
+export function forgetRendered(): void {
+  kept.keep(() => false);
+  shown.clear();
+}
+
+/** Drops the HTML that was not shown since the last call. */
+export function ageRendered(): void {
+  kept.keep((id) => shown.has(id));
+  shown.clear();
+}
+
+/** UTF-16 units of HTML in the cache. */
+export const renderedSize = (): number => kept.size;
+
+/** A question as it is shown to its sender. */
+interface Shown {
+  text: string;
+  pictures?: readonly { id: string }[];
+  recordings?: readonly { id: string }[];
+}
+
+/** A question's pictures, recordings and text as safe HTML; file ids are generated here. */
 export function renderQuestion(
   id: string,
-  text: string,
-  pictures: readonly { id: string }[] = [],
+  { text, pictures = [], recordings = [] }: Shown,
 ): string {
-  if (pictures.length === 0) return renderMessage(id, text);
-  const shown = pictures.map((picture) =>
+  const heard = recordings.map((each) =>
+    `<p><audio controls preload="none" src="${addressOf(each)}"></audio></p>`
+  ).join("");
+  if (pictures.length === 0) return `${heard}${renderMessage(id, text)}`;
+  const images = pictures.map((picture) =>
     `<a href="${addressOf(picture)}"><img src="${
       addressOf(picture)
-    }" alt="Picture" loading="lazy"></a>`
+    }" ${PICTURE_ALT} loading="lazy"></a>`
   );
-  return `<p class="pictures">${shown.join("")}</p>${renderMessage(id, text)}`;
+  return `<p class="pictures">${images.join("")}</p>${heard}${renderMessage(id, text)}`;
 }
 
 /** Like renderQuestion(), for readers other than the sender: pictures as their number. */
@@ -52,7 +67,7 @@ export function named(pictures: number): string {
   return pictures === 0 ? "" : pictures === 1 ? "[picture]" : `[${pictures} pictures]`;
 }
 
-/** URL of a picture, for its sender. */
+/** URL of a file, for its sender. */
 function addressOf({ id }: { id: string }): string {
   return `/api/media/${encodeURIComponent(id)}`;
 }

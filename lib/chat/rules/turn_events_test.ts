@@ -18,7 +18,7 @@ const start: StartEvent = {
   model: "m",
   variant: null,
   estimate: { usd: "0.01" },
-  question: { id: "q", seq: 0, text: "?", html: "<p>?</p>", channel: "web" },
+  question: { id: "q", seq: 0, text: "?", html: "<p>?</p>", channel: "web", at: 0 },
   simulated: false,
 };
 const closing: ChatEvent[] = [
@@ -32,7 +32,7 @@ const closing: ChatEvent[] = [
     basis: "reported",
     simulated: false,
   },
-  { type: "done", messageId: "a", seq: 1, html: "", reason: "stop" },
+  { type: "done", messageId: "a", at: 0, seq: 1, html: "", reason: "stop" },
 ];
 const empty: TurnState = {
   conversation: "c",

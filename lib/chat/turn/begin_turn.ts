@@ -23,6 +23,7 @@ import type { Key } from "../../store/key.ts";
 import { StaleRead, type Transactions, type Tx } from "../../store/transactions.ts";
 import { type NamedPart, runToBegin } from "../participants.ts";
 import {
+  askedElsewhere,
   budgetRefusal,
   conversationBusy,
   rateLimited,
@@ -87,32 +88,41 @@ export type BeginResult =
 
 /** Keys that beginning a turn reads. */
 export function readsToBegin(
-  { visitor, tool, day, rateLimitKey, budgets, parts = [] }: Pick<
+  { visitor, tool, request, channel, day, rateLimitKey, budgets, parts = [] }: Pick<
     BeginTurn,
-    "visitor" | "tool" | "day" | "rateLimitKey" | "budgets" | "parts"
+    "visitor" | "tool" | "request" | "channel" | "day" | "rateLimitKey" | "budgets" | "parts"
   >,
 ) {
   const headKey = chatKeys.head(visitor, tool);
+  // Browsers repeat a message whose answer was lost, also after later ones.
+  const askedKey = channel === "web" ? chatKeys.asked(visitor, request) : null;
   const limitKey = rateLimitKey && limitKeys.limit(rateLimitKey.kind, rateLimitKey.address);
   const all: Key<unknown>[] = [headKey, ...readsFor(budgets, day)];
+  if (askedKey) all.push(askedKey);
   if (limitKey) all.push(limitKey);
   for (const { reads = [] } of parts) all.push(...reads);
-  return { headKey, limitKey, all };
+  return { headKey, askedKey, limitKey, all };
 }
 
 /**
  * Begins a turn: rate limit, hold and question in one commit, or nothing.
- * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
+ * @throws {AppError} `limited`, `conflict` (a turn is under way, or the request was another
+ * tool's), `over_budget` or `over_share`.
  * @throws {StaleRead} when the conversation, or a chosen version, changed since it was read.
  */
 export function beginTurn(transactions: Transactions, input: BeginTurn): Promise<BeginResult> {
   const { rateLimitKey, now, day } = input;
-  const { headKey, limitKey, all } = readsToBegin(input);
+  const { headKey, askedKey, limitKey, all } = readsToBegin(input);
 
   return transactions.run<BeginResult>(all, (tx) => {
     const head = tx.get(headKey);
     const same = [head?.running, head?.last].find((each) => each?.request === input.request);
-    if (same) return { kind: "joined", turn: same.turn };
+    const asked = askedKey && tx.get(askedKey);
+    const before = same?.turn ?? asked?.turn;
+    if (!same && asked && asked.tool !== null && asked.tool !== input.tool) {
+      throw askedElsewhere();
+    }
+    if (before !== undefined) return { kind: "joined", turn: before };
     if (head?.running) throw conversationBusy();
     if (!sameConversation(head, input.seen)) throw new StaleRead();
 
@@ -162,6 +172,7 @@ export function beginTurn(transactions: Transactions, input: BeginTurn): Promise
       ...branchOf(tx, input),
     };
     tx.set(headKey, begun);
+    if (askedKey) tx.set(askedKey, { turn: input.turn, tool: input.tool });
     if (input.message) tx.set(messageKey(begun, input.question), input.message);
     tx.set(meteringKeys.running(input.process, input.turn), running);
     return { kind: "begun", running, rate };

@@ -21,6 +21,7 @@ export class LiveTurn implements TurnState {
   private pending = "";
   private readonly stream = new BlockStream();
   private readonly watchers = new Set<() => void>();
+  private readonly endings: (() => void)[] = [];
 
   constructor(
     readonly conversation: string,
@@ -66,6 +67,11 @@ export class LiveTurn implements TurnState {
     this.add(this.stream.end());
   }
 
+  /** Whether anyone follows it now. */
+  get isFollowed(): boolean {
+    return this.watchers.size > 0;
+  }
+
   /** The whole reply as safe HTML, after finish(). */
   get html(): string {
     return this.stream.html;
@@ -83,6 +89,13 @@ export class LiveTurn implements TurnState {
     this.closing = closing;
     this.notify();
     this.watchers.clear();
+    for (const done of this.endings.splice(0)) done();
+  }
+
+  /** Calls `done` when the turn is over; unlike {@link watch} it does not count as following. */
+  onClose(done: () => void): void {
+    if (this.closing.length > 0) done();
+    else this.endings.push(done);
   }
 
   /** Calls `wake` at every change. Returns the unsubscribe function. */

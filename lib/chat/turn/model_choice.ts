@@ -1,7 +1,9 @@
 import { AppError } from "../../platform/errors.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import { hearingOf } from "../../llm/audio/hearing.ts";
 import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { effortFor } from "../../llm/rules/effort.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
@@ -33,6 +35,44 @@ export class ModelChoice {
     throw new AppError(
       "unavailable",
       { code: "model.unpriced", model: name },
+      { retryable: false },
+    );
+  }
+
+  /**
+   * The model of a turn's version. A variant whose model cannot be asked any more, without a price
+   * or ended, is answered by the tool's own one.
+   * @throws {AppError} `unavailable`
+   */
+  ofVersion(
+    version: Pick<Tool, "model">,
+    tool: Pick<Tool, "model">,
+  ): { wanted: ProviderAttempt; insteadOf: ModelRef | null } {
+    const ref = modelNamed(version.model, this.deps);
+    const attempt = attemptWith(ref, this.deps);
+    const canAsk = attempt !== null && !this.deps.catalogue.hasEnded(ref);
+    if (canAsk || version.model === tool.model) {
+      return { wanted: attempt ?? this.candidate(version.model), insteadOf: null };
+    }
+    return { wanted: this.candidate(tool.model), insteadOf: ref };
+  }
+
+  /**
+   * The model that hears the recordings of a turn's version, else the tool's own one.
+   * @throws {AppError} `unavailable` when there is none that could be asked
+   */
+  hearing(
+    version: Pick<Tool, "hearingModel">,
+    tool: Pick<Tool, "hearingModel">,
+  ): ProviderAttempt {
+    const hearingModel = version.hearingModel ?? tool.hearingModel;
+    const hearing = hearingModel === null ? "deaf" : hearingOf(hearingModel, this.deps);
+    if (typeof hearing !== "string") return hearing.model;
+    throw new AppError(
+      "unavailable",
+      hearing === "unpriced" && hearingModel !== null
+        ? { code: "audio.unpriced", model: hearingModel }
+        : { code: "audio.not_heard" },
       { retryable: false },
     );
   }

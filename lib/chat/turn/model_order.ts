@@ -4,11 +4,13 @@ import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
-import type { ModelRef } from "../../llm/rules/model_ref.ts";
+import { bareName, type ModelRef } from "../../llm/rules/model_ref.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 import { AppError } from "../../platform/errors.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
-import type { PromptMessage } from "../../llm/rules/prompt.ts";
+import { type PromptMessage, soundSecondsIn } from "../../llm/rules/prompt.ts";
+import { type HearingDeps, hears } from "../../llm/audio/hearing.ts";
+import { asTextTokens, audioTokenBound } from "../../llm/rules/audio_input.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { ModelChoice } from "./model_choice.ts";
 import type { TurnPictures } from "./turn_pictures.ts";
@@ -18,11 +20,14 @@ interface Needs {
   provider: Provider;
   firstProvider: string;
   breakers: BreakerStates;
+  config: HearingDeps["config"];
 }
 
 /** A prompt, as far as not every model takes it. */
 interface PromptNeeds {
   images: boolean;
+  /** Whether it has recordings, or their text alone would be asked. */
+  sounds: boolean;
   /** Close estimate of its tokens. */
   tokens: number;
 }
@@ -82,20 +87,36 @@ export function modelsFor(
   wanted: ProviderAttempt,
   prompt: PromptMessage[],
 ): CallModels {
+  const seconds = soundSecondsIn(prompt);
   const order = modelOrder(deps, tool, wanted, {
     images: prompt.some(({ images = [] }) => images.length > 0),
-    tokens: estimatePromptTokens(prompt, 0),
+    sounds: seconds > 0,
+    tokens: estimatePromptTokens(prompt, () => 0),
   });
   const { first, successors } = order;
   refuseEnded(deps, tool, first);
-  const cheaper = readyOnly(deps, pictures.seenBy(models.cheaper(tool, first), prompt));
-  const imageTokens = pictures.tokens([first, cheaper, ...successors]);
+  // A cheaper model that hears, with a price of audio below the tool's, is not looked for.
+  const cheaper = seconds > 0
+    ? null
+    : readyOnly(deps, pictures.seenBy(models.cheaper(tool, first), prompt));
+  const imageTokens = pictures.tokens([first, cheaper, ...successors], tool.pictureDetail);
+  const soundTokens = mostSoundTokens([first, ...successors], seconds);
   return {
     ...order,
     cheaper,
-    promptTokens: promptTokenBound(prompt, imageTokens),
-    inputEstimate: estimatePromptTokens(prompt, imageTokens),
+    promptTokens: promptTokenBound(prompt, imageTokens) + soundTokens,
+    inputEstimate: estimatePromptTokens(prompt, imageTokens) + soundTokens,
   };
+}
+
+/** The most that recordings count with any of the models, in tokens at their price of text. */
+function mostSoundTokens(candidates: readonly ProviderAttempt[], seconds: number): number {
+  if (seconds === 0) return 0;
+  return Math.max(
+    ...candidates.map(({ model, price }) =>
+      asTextTokens(audioTokenBound(bareName(model), seconds), price) ?? 0
+    ),
+  );
 }
 
 /** The price of the model that a tool would ask first now; null when unknown. */
@@ -104,7 +125,8 @@ export function priceAskedFirst(
   tool: Pick<Tool, "chain" | "model">,
 ): ModelPrice | null {
   const wanted = attemptWith(modelNamed(tool.model, deps), deps);
-  return wanted && modelOrder(deps, tool, wanted, { images: false, tokens: 0 }).first.price;
+  return wanted &&
+    modelOrder(deps, tool, wanted, { images: false, sounds: false, tokens: 0 }).first.price;
 }
 
 /**
@@ -151,11 +173,12 @@ function successorsOf(
 }
 
 function takes(
-  { catalogue }: Pick<Needs, "catalogue">,
-  ref: ModelRef,
-  { images, tokens }: PromptNeeds,
+  { catalogue, config }: Pick<Needs, "catalogue" | "config">,
+  ref: ProviderAttempt,
+  { images, sounds, tokens }: PromptNeeds,
 ): boolean {
   if (catalogue.hasEnded(ref)) return false;
+  if (sounds && (!hears(ref, { config }) || asTextTokens(1, ref.price) === null)) return false;
   if (images && !factsOf(ref).capabilities.vision) return false;
   const context = catalogue.contextOf(ref.provider, ref.model);
   return context === null || tokens < context;

@@ -1,13 +1,30 @@
 import { AppError } from "../../platform/errors.ts";
-import type { PromptImage } from "../../llm/rules/prompt.ts";
+import type { PromptImage, PromptSound } from "../../llm/rules/prompt.ts";
 import type { Conversations } from "../conversations.ts";
 import type { ConversationHead, Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
 
+/** A recording to keep with its message. */
+export interface SentRecording {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  seconds: number;
+}
+
 /** Actions that begin a turn. */
 export type AskAction =
-  /** Pictures need a model with vision; the caller bounds their number and size. */
-  | { kind: "send"; message: string; images?: readonly PromptImage[] }
+  /**
+   * Pictures need a model with vision; the caller bounds their number and size. Recordings are kept
+   * with the message, which has their text.
+   */
+  | {
+    kind: "send";
+    message: string;
+    images?: readonly PromptImage[];
+    recordings?: readonly SentRecording[];
+    /** Recordings for the tool's model that hears, whether they are kept or not. */
+    sounds?: readonly PromptSound[];
+  }
   /** Answers the last question again. */
   | { kind: "regenerate" }
   /** Continues a reply that reached its length: a question without text. */
@@ -15,7 +32,12 @@ export type AskAction =
   /** Rewords the question at `seq`; the earlier version stays, with its continuation. */
   | { kind: "edit"; seq: number; message: string }
   /** Repeats the last question, which got no reply, with these words. */
-  | { kind: "retry"; seq: number; message: string };
+  | { kind: "retry"; seq: number; message: string; sounds?: readonly PromptSound[] };
+
+/** Recordings of a question that its tool's model hears. */
+export function soundsOf(action: AskAction): readonly PromptSound[] {
+  return action.kind === "send" || action.kind === "retry" ? action.sounds ?? [] : [];
+}
 
 export interface TurnQuestion {
   number: number;
@@ -29,6 +51,9 @@ export interface TurnQuestion {
   replaces: number | null;
 }
 
+/** Files of an earlier message. */
+type Kept = Pick<Message, "pictures" | "recordings">;
+
 /**
  * The question of a turn in the conversation that begins with `head`.
  * @throws {AppError} `conflict` when the question to repeat or edit is gone.
@@ -39,12 +64,13 @@ export async function questionOf(
   head: ConversationHead | null,
   { id, now, reviewable }: { id: string; now: number; reviewable: boolean },
 ): Promise<TurnQuestion> {
-  const message = (text: string, pictures?: Picture[]): Message => ({
+  const message = (text: string, { pictures, recordings }: Kept = {}): Message => ({
     id: `${id}q`,
     turn: id,
     role: "user",
     text,
     ...(pictures ? { pictures } : {}),
+    ...(recordings ? { recordings } : {}),
     at: now,
     channel,
     reply: null,
@@ -69,7 +95,7 @@ export async function questionOf(
     return { number, text: old.text, message: null, asked: old, pictures, replaces: number + 1 };
   }
   const replaces = action.kind === "edit" ? number : null;
-  return { ...asNew(number, message(action.message, pictures)), pictures, replaces };
+  return { ...asNew(number, message(action.message, old)), pictures, replaces };
 }
 
 function asNew(number: number, message: Message): TurnQuestion {

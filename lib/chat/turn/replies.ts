@@ -1,16 +1,18 @@
 import { causeOf, isRetryable } from "../../platform/errors.ts";
+import { whenEmpty } from "../../platform/when_empty.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import type { Effort } from "../../llm/rules/effort.ts";
+import type { PictureDetail } from "../../llm/rules/image_tokens.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { NumberedMessage } from "../conversations.ts";
 import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
-import { emptyReply, failureFor } from "../failures.ts";
+import { emptyReply, failureFor, replaced } from "../failures.ts";
 import { tellFailover } from "./failover.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { ProgressWriter } from "./progress.ts";
@@ -43,6 +45,8 @@ interface Job {
   live: LiveTurn;
   abort: AbortController;
   why: "stopped" | "interrupted" | null;
+  /** Whether a backup took the place of its records. */
+  replaced: boolean;
   done: Promise<void>;
 }
 
@@ -51,6 +55,7 @@ export interface Assignment {
   prompt: PromptMessage[];
   temperature: number;
   effort: Effort | null;
+  pictureDetail: PictureDetail;
   /** Models asked when the first fails. */
   successors: readonly ModelRef[];
   ceiling: bigint | null;
@@ -78,7 +83,8 @@ export class Replies {
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new ProgressWriter(deps);
-    this.stops = new StopRequests(deps.store);
+    this.stops = new StopRequests(deps.store, deps.log);
+    deps.store.kv.onSwitch(() => this.endReplaced());
   }
 
   live(turn: string): LiveTurn | undefined {
@@ -95,6 +101,7 @@ export class Replies {
       live,
       abort: new AbortController(),
       why: null,
+      replaced: false,
       done: Promise.resolve(),
     };
     this.jobs.set(running.turn, job);
@@ -103,10 +110,7 @@ export class Replies {
     job.done = this.write(job, assignment);
   }
 
-  /**
-   * Stops a reply at the provider; the streamed text is kept and paid. False when it is not
-   * here.
-   */
+  /** Stops a reply at the provider; the streamed text is kept and paid. False when not here. */
   stop(turn: string, why: "stopped" | "interrupted" = "stopped"): boolean {
     const job = this.jobs.get(turn);
     if (!job) return false;
@@ -121,9 +125,9 @@ export class Replies {
    * shutdown.
    */
   async drain(graceMs: number, settleMs = SETTLE_MS): Promise<void> {
-    await this.allDone(graceMs);
+    await this.finished(graceMs);
     for (const turn of this.jobs.keys()) this.stop(turn, "interrupted");
-    await this.allDone(settleMs);
+    await this.finished(settleMs);
     if (this.jobs.size > 0) {
       this.deps.log("error", "Replies are left for the next process to settle", {
         replies: this.jobs.size,
@@ -132,11 +136,9 @@ export class Replies {
     this.over.resolve();
   }
 
-  private async allDone(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise((done) => timer = setTimeout(done, ms));
-    await Promise.race([Promise.allSettled(this.jobs.values().map((job) => job.done)), late]);
-    clearTimeout(timer);
+  /** Waits until no reply is under way, `ms` at most. */
+  async finished(ms: number): Promise<void> {
+    await whenEmpty(() => [...this.jobs.values()].map(({ done }) => done), ms);
   }
 
   private async write(job: Job, assignment: Assignment): Promise<void> {
@@ -152,15 +154,10 @@ export class Replies {
     /** Start of the discarded text, which was generated and is billed as well. */
     let discarded = "";
     try {
-      const request = {
-        provider: job.running.provider,
-        model: job.running.model,
-        messages: assignment.prompt,
-        temperature: assignment.temperature,
-        effort: assignment.effort,
-        successors: assignment.successors,
-        maxTokens: job.running.maxTokens,
-      };
+      const { provider, model, maxTokens } = job.running;
+      const { prompt: messages, temperature, effort, pictureDetail, successors } = assignment;
+      const asked = { messages, temperature, effort, pictureDetail, successors };
+      const request = { provider, model, maxTokens, ...asked };
       const onText = (text: string) => {
         waitedMs ??= Math.max(0, clock() - startedAt);
         tellFailover(job);
@@ -205,6 +202,7 @@ export class Replies {
         claim,
         seen: observedUsage(written + discarded, live.thinking),
         promptLength: bounds.promptLength,
+        soundSeconds: bounds.soundSeconds,
         context: bounds.contextOf(provider, model),
         reason,
       })
@@ -218,6 +216,7 @@ export class Replies {
       waitedMs,
       spent,
       failure,
+      followed: live.isFollowed,
       progressKept: this.progress.end(turn),
     });
   }
@@ -248,8 +247,8 @@ export class Replies {
             closingEvents(running, outcome, settled, assignment.ceiling, live.html),
             settled.notices.map(noticeEvent),
           );
-          tellSettled(this.deps, running, settled.alerts, this.participants);
-        } else live.close([{ type: "reload" }]);
+          tellSettled(this.deps, running, outcome, settled.alerts, this.participants);
+        } else live.close([job.replaced ? errorEvent(replaced()) : { type: "reload" }]);
         return;
       } catch (error) {
         const later = isRetryable(error);
@@ -262,6 +261,15 @@ export class Replies {
         if (!later) return void this.jobs.delete(running.turn);
       }
       if (await this.pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt)) === "over") return;
+    }
+  }
+
+  /** Ends replies whose records a backup replaced: they cannot be settled. */
+  private endReplaced(): void {
+    for (const [turn, job] of this.jobs) {
+      job.replaced = true;
+      this.stop(turn, "interrupted");
+      this.deps.log("warn", "A restore ended a reply, whose cost is not booked", { turn });
     }
   }
 
@@ -280,11 +288,6 @@ export class Replies {
       return;
     }
     this.progress.keep();
-    if (this.ticks++ % STOP_TICKS === 0) this.obeyStops();
-  }
-
-  private obeyStops(): void {
-    this.stops.obey((turn) => void this.stop(turn))
-      .catch(() => this.deps.log("warn", "Cannot read stop requests"));
+    if (this.ticks++ % STOP_TICKS === 0) void this.stops.obey((turn) => void this.stop(turn));
   }
 }

@@ -1,7 +1,7 @@
 import { errorEvent } from "../rules/turn_texts.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
-import type { PromptMessage } from "../../llm/rules/prompt.ts";
+import { type PromptMessage, soundSecondsIn } from "../../llm/rules/prompt.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
 import type { ChatEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
@@ -29,6 +29,7 @@ export function boundsOf(
     inputEstimate,
     promptTokens,
     promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
+    soundSeconds: soundSecondsIn(prompt),
     contextOf: (provider, model) => catalogue.contextOf(provider, model),
   };
 }
@@ -83,6 +84,7 @@ export function closingEvents(
     type: "done",
     messageId: `${running.turn}a`,
     seq: settled.reply ?? running.question + 1,
+    at: outcome.at,
     html,
     reason: outcome.reason,
   }];

@@ -124,8 +124,10 @@ function closeConversation(
   if (replied) {
     tx.set(messageKey(head, number), replyOf(running, outcome));
   }
+  const { unseen: _, ...before } = head;
   tx.set(chatKeys.head(running.visitor, running.tool), {
-    ...head,
+    ...before,
+    ...(replied && running.channel === "web" && !outcome.followed ? { unseen: true } : {}),
     next: replied ? number + 1 : number,
     spent: head.spent + usd,
     running: null,

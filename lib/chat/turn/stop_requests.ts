@@ -1,13 +1,20 @@
 import { chatKeys } from "../records.ts";
+import type { Log } from "../../platform/log.ts";
+import { sparingLog } from "../../platform/sparing_log.ts";
 import type { Kv } from "../../store/kv.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Transactions } from "../../store/transactions.ts";
 
 /** Requests to stop turns of other processes. */
 export class StopRequests {
+  private readonly log: Log;
+
   constructor(
     private readonly store: { kv: Kv; transactions: Transactions; processes: ProcessRegistry },
-  ) {}
+    log: Log,
+  ) {
+    this.log = sparingLog(log);
+  }
 
   /** Asks another process to stop one of its turns. */
   async ask(process: string, turn: string): Promise<void> {
@@ -25,7 +32,13 @@ export class StopRequests {
 
   /** Stops the turns of this process that others asked to stop. */
   async obey(stop: (turn: string) => void): Promise<void> {
-    for (const turn of await this.asked()) {
+    let asked: string[];
+    try {
+      asked = await this.asked();
+    } catch {
+      return this.log("warn", "Cannot read stop requests");
+    }
+    for (const turn of asked) {
       stop(turn);
       void this.obeyed(turn).catch(() => {});
     }

@@ -13,6 +13,8 @@ export interface TurnOutcome {
   /** Usage and cost of its last attempt; null when nothing was spent. */
   spent: ReplyCharge | null;
   failure: Failure | null;
+  /** Whether a page of this process followed it to its end. */
+  followed: boolean;
   /** Whether its text was stored while it ran, and must be deleted. */
   progressKept: boolean;
 }

@@ -8,11 +8,16 @@ import {
   type PromptImage,
   type PromptMessage,
 } from "../../llm/rules/prompt.ts";
+import type { PictureDetail } from "../../llm/rules/image_tokens.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
+import { mostPictureBytes } from "../../llm/rules/picture_charges.ts";
+import { type ImageTokens, pictureBound } from "../../llm/tokens.ts";
 import type { NumberedMessage } from "../conversations.ts";
 import type { Message } from "../records.ts";
-import type { Picture } from "../../media/records.ts";
+import type { KeptRecording, Picture } from "../../media/records.ts";
+import type { SentRecording } from "./question.ts";
 import type { BeginResult, BeginTurn } from "./begin_turn.ts";
+import { cleanPicture } from "../../media/pictures/rules/clean_picture.ts";
 import type { Media } from "../../media/stored_media.ts";
 
 interface Needs {
@@ -20,7 +25,7 @@ interface Needs {
 }
 
 /** Earlier pictures sent to the model again: each costs as much as the first time. */
-const SEEN_AGAIN = 2;
+export const SEEN_AGAIN = 2;
 
 export class TurnPictures {
   constructor(private readonly deps: Needs) {}
@@ -30,7 +35,7 @@ export class TurnPictures {
    * without vision.
    * @param kept the question's stored pictures, where it is repeated
    * @param sent the question's new pictures
-   * @throws {AppError} `invalid` when new pictures are for a model without vision.
+   * @throws {AppError} `invalid` when new pictures are for a model without vision, or too large for it.
    */
   async seen(
     wanted: ModelRef,
@@ -45,6 +50,10 @@ export class TurnPictures {
     if (!factsOf(wanted).capabilities.vision) {
       if (sent.length === 0) return { said: plain, images: [] };
       throw new AppError("invalid", { code: "picture.not_seen" }, { field: "images" });
+    }
+    const most = mostPictureBytes(factsOf(wanted).pictures);
+    if (sent.some(({ bytes }) => bytes.length > most)) {
+      throw new AppError("invalid", { code: "picture.too_large", megabytes: most / 1_000_000 });
     }
     let left = SEEN_AGAIN;
     for (let i = before.length - 1; i >= 0 && left > 0; i--) {
@@ -68,39 +77,60 @@ export class TurnPictures {
   }
 
   /** The most tokens of a picture with any of the models. */
-  tokens(candidates: readonly (ModelRef | null)[]): number {
-    return Math.max(...candidates.map((each) => each === null ? 0 : factsOf(each).imageTokens));
+  tokens(candidates: readonly (ModelRef | null)[], detail: PictureDetail): ImageTokens {
+    return (image) =>
+      Math.max(...candidates.map((each) => each === null ? 0 : pictureBound(each, image, detail)));
   }
 
-  /** Stores a question's new pictures and begins its turn; deletes them when it does not begin. */
+  /** Stores a question's new files and begins its turn; deletes them when it does not begin. */
   async keepWith(
     input: BeginTurn,
     sent: readonly PromptImage[],
+    spoken: readonly SentRecording[],
     begin: () => Promise<BeginResult>,
   ): Promise<BeginResult> {
     const { message, seen, turn, visitor } = input;
-    if (sent.length === 0 || message === null) return await begin();
+    if (sent.length + spoken.length === 0 || message === null) return await begin();
     const { media } = this.deps.store;
     const conversation = seen?.conversation ?? turn;
-    const pictures: Picture[] = [];
+    const pictures: Picture[] = [], recordings: KeptRecording[] = [];
     let begun = false;
     try {
       for (const [i, image] of sent.entries()) {
         pictures.push(await media.keep(conversation, visitor, `${turn}${i}`, image));
       }
-      message.pictures = pictures;
+      for (const [i, { seconds, ...file }] of spoken.entries()) {
+        const kept = await media.keep(conversation, visitor, `${turn}s${i}`, file);
+        recordings.push({ ...kept, seconds });
+      }
+      if (pictures.length > 0) message.pictures = pictures;
+      if (recordings.length > 0) message.recordings = recordings;
       const outcome = await begin();
       begun = outcome.kind === "begun";
       return outcome;
     } finally {
-      if (!begun) { for (const { id } of pictures) await media.drop(conversation, id); }
+      if (!begun) {
+        for (const { id } of [...pictures, ...recordings]) await media.drop(conversation, id);
+      }
     }
   }
 
   /** The pictures' files; missing ones are left out. */
   private async files(pictures: readonly Picture[]): Promise<PromptImage[]> {
     const found = await Promise.all(pictures.map(({ id }) => this.deps.store.media.file(id)));
-    return found.filter((file) => file !== null);
+    return found.filter((file) => file !== null).map(withSize);
+  }
+}
+
+/** A picture with its size, which earlier versions did not store. */
+function withSize(image: PromptImage): PromptImage {
+  if (image.width !== undefined) return image;
+  try {
+    const { width, height } = cleanPicture(image.bytes, image.type);
+    return { ...image, width, height };
+  } catch (error) {
+    if (error instanceof AppError) return image;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { type OpenAiSenses, startOpenAiSenses } from "@/tests/simulators/openai_
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
+import { jpegFile } from "@/tests/support/picture_files.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { mediaKeys } from "../../media/records.ts";
 import { meteringKeys } from "../../metering/records.ts";
@@ -81,6 +82,41 @@ Deno.test("beginTurn() holds the worst case of a turn's pictures", async () => {
   const without = await held();
   // gpt-6-luna takes at most 308 tokens for each, perhaps all written to its cache.
   assertEquals(await held(PNG, JPEG) - without, 2n * 308n * 125n);
+});
+
+Deno.test("beginTurn() holds for a picture of known size, at the tool's detail, which is sent", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  const tool = await world.deps.store.tools.get(TOOL);
+  assert.ok(tool);
+  const photo = { type: "image/jpeg", bytes: jpegFile(4_032, 3_024), width: 4_032, height: 3_024 };
+  const holds: bigint[] = [];
+  for (const pictureDetail of ["low", "high"] as const) {
+    const draft = { ...tool, pictureDetail };
+    for (const images of [[], [photo]]) {
+      openai.pace.slow = 200;
+      const visitor = crypto.randomUUID();
+      const { live } = await world.services.chat.startTurn({
+        visitor,
+        tool: TOOL,
+        draft,
+        request: visitor,
+        channel: "web",
+        rateLimitKey: null,
+        ...send("What is this?", ...images),
+      });
+      const head = await world.deps.store.conversations.head(visitor, TOOL);
+      const running = head?.running;
+      assert.ok(running);
+      const key = meteringKeys.running(running.process, running.turn);
+      holds.push((await world.deps.store.kv.get(key)).value?.hold.amount ?? 0n);
+      await live?.ended(5_000);
+    }
+    assert.match(JSON.stringify(openai.asked.at(-1)), new RegExp(`"detail":"${pictureDetail}"`));
+  }
+  const [lowWithout = 0n, low = 0n, highWithout = 0n, high = 0n] = holds;
+  // By OpenAI's formula 231, and at most 2,500 squares times 1.2; perhaps written to its cache.
+  assertEquals([low - lowWithout, high - highWithout], [231n * 125n, 3_000n * 125n]);
 });
 
 Deno.test("TurnPictures.seen() sends the latest two pictures again with later questions, and no earlier ones", async () => {

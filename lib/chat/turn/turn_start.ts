@@ -1,9 +1,10 @@
 import { renderQuestion } from "../rules/rendered.ts";
 import { usdString } from "../../shared/money.ts";
 import type { Message } from "../records.ts";
+import type { TurnVersions } from "../../shared/chat_events.ts";
 import type { Running } from "../../metering/call_records.ts";
 
-export type ShownQuestion = Pick<Message, "text" | "pictures">;
+export type ShownQuestion = Pick<Message, "text" | "pictures" | "recordings" | "at">;
 
 /** The event with which a turn begins for its watchers. */
 export function startEvent(
@@ -11,7 +12,8 @@ export function startEvent(
     Running,
     "turn" | "model" | "variant" | "estimate" | "question" | "channel" | "simulated"
   >,
-  { text, pictures }: ShownQuestion,
+  question: ShownQuestion,
+  versions: TurnVersions = {},
 ) {
   return {
     type: "start",
@@ -22,10 +24,12 @@ export function startEvent(
     question: {
       id: `${running.turn}q`,
       seq: running.question,
-      text,
-      html: renderQuestion(`${running.turn}q`, text, pictures),
+      text: question.text,
+      html: renderQuestion(`${running.turn}q`, question),
       channel: running.channel,
+      at: question.at,
     },
     simulated: running.simulated,
+    versions,
   } as const;
 }

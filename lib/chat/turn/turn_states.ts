@@ -4,7 +4,7 @@ import { BlockStream } from "../../markdown/blocks/blocks.ts";
 import type { TurnState } from "../rules/turn_events.ts";
 import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
 import { renderMessage } from "../rules/rendered.ts";
-import type { CostEvent } from "../../shared/chat_events.ts";
+import type { CostEvent, TurnVersions } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { chatKeys, type ConversationHead, type Message } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
@@ -17,12 +17,14 @@ import type { Provider } from "../../llm/provider.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Kv } from "../../store/kv.ts";
+import type { Alternatives } from "../alternatives.ts";
 import type { Conversations } from "../conversations.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 
 interface Needs {
   store: {
     kv: Kv;
+    alternatives: Alternatives;
     conversations: Conversations;
     tools: Tools;
     ledger: Ledger;
@@ -57,14 +59,15 @@ export class TurnStates {
     pointer: NonNullable<ConversationHead["running"]>,
   ): Promise<TurnState | null> {
     const { kv, conversations } = this.deps.store;
-    const [running, progress, question] = await Promise.all([
+    const [running, progress, question, versions] = await Promise.all([
       kv.get(meteringKeys.running(pointer.process, pointer.turn)),
       kv.get(chatKeys.progress(pointer.turn)),
       conversations.message(head, pointer.question),
+      this.deps.store.alternatives.ofTurn(head, pointer.question),
     ]);
     if (running.value?.kind !== "turn" || question === null) return null;
     const text = progress.value?.text ?? "";
-    return { ...stateOf(running.value, question, text, false), closing: [] };
+    return { ...stateOf(running.value, question, versions, text, false), closing: [] };
   }
 
   /** State of a turn that is over, by its messages. */
@@ -74,9 +77,10 @@ export class TurnStates {
     last: NonNullable<ConversationHead["last"]>,
   ): Promise<TurnState | null> {
     const { conversations } = this.deps.store;
-    const [question, reply] = await Promise.all([
+    const [question, reply, versions] = await Promise.all([
       conversations.message(head, last.question),
       last.replied ? conversations.message(head, last.question + 1) : null,
+      this.deps.store.alternatives.ofTurn(head, last.question),
     ]);
     const cost = await this.costAfter(tool, head, reply);
     if (question === null) return null;
@@ -92,7 +96,7 @@ export class TurnStates {
       simulated: reply?.reply?.cost.simulated ?? this.deps.provider.simulated,
       notices: last.notices,
     };
-    const state = stateOf(ran, question, reply?.text ?? "", true);
+    const state = stateOf(ran, question, versions, reply?.text ?? "", true);
     return {
       ...state,
       withdrawn: last.failure?.code === WITHDRAWN ? WITHDRAWN : null,
@@ -102,6 +106,7 @@ export class TurnStates {
           type: "done",
           messageId: `${last.turn}a`,
           seq: last.question + 1,
+          at: reply?.at ?? question.at,
           html: reply ? renderMessage(reply.id, reply.text) : "",
           reason: reply?.reply?.reason ?? "interrupted",
         },
@@ -186,7 +191,13 @@ type Ran =
   >
   & object;
 
-function stateOf(ran: Ran, question: Message, text: string, complete: boolean) {
+function stateOf(
+  ran: Ran,
+  question: Message,
+  versions: TurnVersions,
+  text: string,
+  complete: boolean,
+) {
   const stream = new BlockStream();
   const blocks = stream.push(text);
   const ends = blocks.map(() => stream.upTo);
@@ -198,7 +209,7 @@ function stateOf(ran: Ran, question: Message, text: string, complete: boolean) {
   return {
     conversation: ran.conversation,
     turn: ran.number,
-    start: startEvent(ran, question),
+    start: startEvent(ran, question, versions),
     text,
     blocks,
     ends,

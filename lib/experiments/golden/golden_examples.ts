@@ -1,19 +1,22 @@
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import type { Conversations } from "../../chat/conversations.ts";
+import { feedbackKeys } from "../../feedback/records.ts";
 import { type Reviews, shownOf } from "../../feedback/reviews.ts";
 import { cutText } from "../../llm/rules/reply_text.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
-import type { Transactions } from "../../store/transactions.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
+import type { GoldenRemoval } from "./golden_removal.ts";
 import { GOLDEN_LIMITS, type GoldenExample, goldenKeys } from "./records.ts";
 import type { StoredGolden } from "./stored_golden.ts";
 
 export interface ExampleDeps {
   store: {
     conversations: Conversations;
+    golden: StoredGolden;
     reviews: Reviews;
     settings: StoredSettings;
     tools: Tools;
@@ -22,17 +25,19 @@ export interface ExampleDeps {
   clock: Clock;
 }
 
+type ExampleAction = "golden.create" | "golden.change" | "golden.take" | "golden.delete";
+
 /** What an admin writes of an example. */
 export type ExampleText = Pick<GoldenExample, "question" | "expects">;
 
 /** Admins' work on examples; each change commits with its audit entry, which has no text. */
 export class GoldenExamples {
-  constructor(private readonly deps: ExampleDeps, private readonly golden: StoredGolden) {}
+  constructor(private readonly deps: ExampleDeps, private readonly removal: GoldenRemoval) {}
 
   /** @throws {AppError} `missing` */
   async get(tool: string, id: string): Promise<GoldenExample> {
-    const found = await this.golden.example(tool, id);
-    if (found === null) throw new AppError("missing", { code: "golden.gone" });
+    const found = await this.deps.store.golden.example(tool, id);
+    if (found === null) throw gone();
     return found;
   }
 
@@ -60,21 +65,15 @@ export class GoldenExamples {
     return example.id;
   }
 
+  /** Removes an example, from the runs too. */
   async remove(who: string, tool: string, id: string): Promise<void> {
-    const { from } = await this.get(tool, id);
-    const { store, clock } = this.deps;
-    await store.transactions.run([], (tx) => {
-      tx.delete(goldenKeys.example(tool, id));
-      if (from) tx.delete(goldenKeys.taken(from.conversation, tool, id));
-      audit(tx, {
-        at: clock(),
-        who,
-        action: "golden.delete",
-        thing: `tool:${tool}`,
-        before: null,
-        after: null,
-      });
-    }, AUDIT_WEIGHT);
+    const example = await this.get(tool, id);
+    await this.removal.dropExample(
+      tool,
+      example,
+      (tx) => this.note(tx, who, tool, "golden.delete"),
+      AUDIT_WEIGHT,
+    );
   }
 
   /**
@@ -128,31 +127,44 @@ export class GoldenExamples {
     who: string,
     tool: string,
     example: GoldenExample,
-    action: "golden.create" | "golden.change" | "golden.take",
+    action: ExampleAction,
   ): Promise<void> {
-    const { store, clock } = this.deps;
-    if (await store.tools.get(tool) === null) {
-      throw new AppError("missing", { code: "tool.binned" });
-    }
+    const { store } = this.deps;
+    await store.tools.find(tool);
     const { examples: most } = GOLDEN_LIMITS;
-    const there = await this.golden.examples(tool);
+    const there = await store.golden.examples(tool);
     if (there.length >= most && action !== "golden.change") {
       throw new AppError("too_large", { code: "golden.too_many", limit: most });
     }
     const { from, id } = example;
-    await store.transactions.run([], (tx) => {
-      tx.set(goldenKeys.example(tool, id), example);
+    const key = goldenKeys.example(tool, id);
+    // Its conversation is off this list from its deletion on.
+    const open = from && action === "golden.take" ? feedbackKeys.review(from.conversation) : null;
+    await store.transactions.run(open === null ? [key] : [key, open], (tx) => {
+      if (action === "golden.change" && tx.get(key) === null) throw gone();
+      if (open && tx.get(open) === null) {
+        throw new AppError("missing", { code: "golden.not_open" });
+      }
+      tx.set(key, example);
       if (from) tx.set(goldenKeys.taken(from.conversation, tool, id), true);
-      audit(tx, {
-        at: clock(),
-        who,
-        action,
-        thing: `tool:${tool}`,
-        before: null,
-        after: null,
-      });
+      this.note(tx, who, tool, action);
     }, AUDIT_WEIGHT + 20_000);
   }
+
+  private note(tx: Tx, who: string, tool: string, action: ExampleAction): void {
+    audit(tx, {
+      at: this.deps.clock(),
+      who,
+      action,
+      thing: `tool:${tool}`,
+      before: null,
+      after: null,
+    });
+  }
+}
+
+function gone(): AppError {
+  return new AppError("missing", { code: "golden.gone" });
 }
 
 function newId(at: number): string {

@@ -6,10 +6,11 @@ import type { Transactions } from "../../store/transactions.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import { type GoldenExample, goldenKeys, type GoldenRun, type Judgement } from "./records.ts";
 import { blindOrder } from "./rules/blind_order.ts";
-import type { ReplyRow, StoredGolden } from "./stored_golden.ts";
+import { knownReplies } from "./run_parts.ts";
+import type { StoredGolden } from "./stored_golden.ts";
 
 interface Needs {
-  store: { tools: Tools; transactions: Transactions };
+  store: { golden: StoredGolden; tools: Tools; transactions: Transactions };
   clock: Clock;
 }
 
@@ -24,7 +25,7 @@ interface Pair {
 
 /** Blind judging of a run's pairs by admins. */
 export class GoldenJudging {
-  constructor(private readonly deps: Needs, private readonly golden: StoredGolden) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * A pair for an admin: the given example's, or the next one that they have not judged; skipped
@@ -70,9 +71,7 @@ export class GoldenJudging {
     pick: "left" | "same" | "right" | "skipped",
   ): Promise<void> {
     const pairs = await this.pairs(who, run);
-    if (!pairs.some((pair) => pair.example.id === example)) {
-      throw new AppError("missing", { code: "golden.gone" });
-    }
+    if (!pairs.some((pair) => pair.example.id === example)) throw gone();
     const order = blindOrder(run.id, example, who);
     const judgement: Judgement = {
       pick: pick === "left" || pick === "right" ? order[pick] : pick,
@@ -80,14 +79,19 @@ export class GoldenJudging {
       at: this.deps.clock(),
       usd: 0n,
     };
-    await this.deps.store.transactions.run([], (tx) => {
+    const keys = [goldenKeys.run(run.tool, run.id), goldenKeys.example(run.tool, example)] as const;
+    await this.deps.store.transactions.run(keys, (tx) => {
+      const [now, judged] = [tx.get(keys[0]), tx.get(keys[1])];
+      if (now === null || now.state === "dropped" || judged === null) throw gone();
       tx.set(goldenKeys.judgement(run.id, example, who), judgement);
     });
   }
 
   /** Takes back an admin's last judgement. Returns its example. */
   async undo(who: string, run: GoldenRun): Promise<string | null> {
-    const own = (await this.golden.judgements(run.id)).filter(({ judge }) => judge === who);
+    const own = (await this.deps.store.golden.judgements(run.id)).filter(({ judge }) =>
+      judge === who
+    );
     const last = own.sort((x, y) => y.at - x.at)[0];
     if (!last) return null;
     await this.deps.store.transactions.run([], (tx) => {
@@ -97,20 +101,19 @@ export class GoldenJudging {
   }
 
   private async pairs(who: string, run: GoldenRun): Promise<Pair[]> {
-    const [examples, replies, judgements] = await Promise.all([
-      this.golden.examples(run.tool),
-      this.golden.replies(run.id),
-      this.golden.judgements(run.id),
-    ]);
-    const textOf = (id: string, side: ReplyRow["side"]) => {
-      const reply = replies.find((each) => each.example === id && each.side === side);
-      return reply && !reply.failed ? reply.text : null;
-    };
+    const { golden } = this.deps.store;
+    const [examples, parts] = await Promise.all([golden.examples(run.tool), golden.parts(run.id)]);
     return examples.flatMap((example) => {
-      const a = textOf(example.id, "a"), b = textOf(example.id, "b");
+      const { a, b } = knownReplies(parts, example.id);
       if (a === null || b === null) return [];
-      const own = judgements.find((each) => each.example === example.id && each.judge === who);
+      const own = parts.judgements.find((each) =>
+        each.example === example.id && each.judge === who
+      );
       return [{ example, a, b, own: own ?? null }];
     });
   }
+}
+
+function gone(): AppError {
+  return new AppError("missing", { code: "golden.gone" });
 }

@@ -6,66 +6,60 @@ import type {
   GoldenRunView,
 } from "../../shared/views/golden_view.ts";
 import type { ToolFields } from "../../shared/views/tool_admin_view.ts";
-import { AppError, causeOf } from "../../platform/errors.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { HoldDeps } from "../../metering/calls/hold_call.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
-import type { Kv } from "../../store/kv.ts";
-import type { Tool } from "../../tools/rules/tool.ts";
 import { parseToolFields, toolFields } from "../../tools/rules/tool_form.ts";
 import { type ExampleDeps, type ExampleText, GoldenExamples } from "./golden_examples.ts";
 import { GoldenJudging } from "./golden_judging.ts";
+import { GoldenRemoval } from "./golden_removal.ts";
 import { GoldenRuns, type RunDeps, type RunRequest } from "./golden_runs.ts";
-import { resolveSide, type SideSpec, wantedReply } from "./golden_sides.ts";
+import { resolveSide, type SideSpec } from "./golden_sides.ts";
 import { exampleView, runView } from "./golden_views.ts";
-import { judgeRequest, ModelJudge } from "./model_judge.ts";
+import { ModelJudge } from "./model_judge.ts";
 import { PaidReplies, type ReplyDeps } from "./paid_reply.ts";
-import { type GoldenExample, goldenKeys, type GoldenRun } from "./records.ts";
-import { StoredGolden } from "./stored_golden.ts";
+import type { GoldenExample, GoldenRun } from "./records.ts";
+import { RunMaker } from "./run_maker.ts";
+import { RunRoom } from "./run_room.ts";
 
-type Needs = Omit<ReplyDeps & RunDeps & ExampleDeps, "store"> & {
-  store: ExampleDeps["store"] & RunDeps["store"] & { kv: Kv };
+type Needs = Omit<ReplyDeps & RunDeps & ExampleDeps & HoldDeps, "store"> & {
+  store: ExampleDeps["store"] & RunDeps["store"] & HoldDeps["store"];
 };
 
-/** Tokens of a typical reply, and of a judge's answer, for prices shown before. */
-const TYPICAL = { reply: 300, judgement: 60 };
 const RUNS_SHOWN = 10;
-const DAY = 24 * 60 * 60_000;
 
 /** Golden conversations: example questions of a tool, and versions compared by them. */
 export class GoldenService {
-  private readonly golden: StoredGolden;
+  /** Its rounds finish deletions. */
+  readonly removal: GoldenRemoval;
   private readonly examples: GoldenExamples;
   private readonly judging: GoldenJudging;
-  private readonly replies: PaidReplies;
+  private readonly room: RunRoom;
   private readonly runs: GoldenRuns;
-  private daily: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly deps: Needs, paidCalls: PaidCalls) {
-    this.golden = new StoredGolden(deps.store.kv);
-    this.examples = new GoldenExamples(deps, this.golden);
-    this.judging = new GoldenJudging(deps, this.golden);
-    this.replies = new PaidReplies(deps, paidCalls);
-    const judge = new ModelJudge(deps, this.replies);
-    this.runs = new GoldenRuns(deps, this.golden, this.replies, judge);
+    this.removal = new GoldenRemoval(deps);
+    this.examples = new GoldenExamples(deps, this.removal);
+    this.judging = new GoldenJudging(deps);
+    const replies = new PaidReplies(deps, paidCalls);
+    this.room = new RunRoom(deps, replies);
+    const maker = new RunMaker(deps, replies, new ModelJudge(deps.clock, replies));
+    this.runs = new GoldenRuns(deps, maker, this.room, this.removal);
   }
 
   /** The tools' examples, and a tool's own; the first tool with examples by default. */
   async list(wanted: string | null): Promise<GoldenListView> {
-    const all = await this.deps.store.tools.list();
-    const tools = await Promise.all(all.map(async ({ id, name }) => ({
-      id,
-      name,
-      examples: (await this.golden.examples(id)).length,
-    })));
+    const { store } = this.deps;
+    const [all, byTool] = await Promise.all([store.tools.list(), store.golden.examplesByTool()]);
+    const tools = all.map(({ id, name }) => ({ id, name, examples: byTool.get(id)?.length ?? 0 }));
     const chosen = wanted ?? tools.find(({ examples }) => examples > 0)?.id ?? tools[0]?.id;
     const tool = all.find(({ id }) => id === chosen) ?? null;
     if (tool === null) {
       return { tools, tool, examples: [], lastRun: null, runs: [], cost: null };
     }
-    const [examples, runs] = await Promise.all([
-      this.golden.examples(tool.id),
-      this.golden.runs(tool.id, RUNS_SHOWN),
-    ]);
-    const views = await Promise.all(runs.map((run) => this.view(run)));
+    const examples = byTool.get(tool.id) ?? [];
+    const runs = await store.golden.runs(tool.id, RUNS_SHOWN);
+    const views = await Promise.all(runs.map((run) => this.view(run, examples)));
     const lastRun = views[0] ?? null;
     return {
       tools,
@@ -73,7 +67,7 @@ export class GoldenService {
       examples: examples.map((example) => exampleView(example, lastRun)),
       lastRun,
       runs: views.map(({ id, at, sides, state, summary }) => ({ id, at, sides, state, summary })),
-      cost: this.priceOf(examples, [tool], null),
+      cost: this.room.priceOf(examples, [tool], null),
     };
   }
 
@@ -102,13 +96,14 @@ export class GoldenService {
     specs: readonly SideSpec[],
     judge: "people" | "model",
   ): Promise<NanoUsd | null> {
-    const tool = await this.tool(toolId);
-    const examples = await this.golden.examples(toolId);
+    const { store } = this.deps;
+    const tool = await store.tools.find(toolId);
+    const examples = await store.golden.examples(toolId);
     try {
       const sides = await Promise.all(
-        specs.map((spec) => resolveSide(this.deps.store, tool, spec)),
+        specs.map((spec) => resolveSide(store, tool, spec)),
       );
-      return this.priceOf(
+      return this.room.priceOf(
         examples,
         sides.map((side) => side.tool),
         judge === "model" ? tool.model : null,
@@ -141,6 +136,11 @@ export class GoldenService {
     return await this.judging.pair(who, await this.runs.find(run), example);
   }
 
+  /** Deletes a run, also one that is under way. */
+  removeRun(who: string, run: string): Promise<void> {
+    return this.runs.drop(who, run);
+  }
+
   async judge(
     who: string,
     run: string,
@@ -160,29 +160,31 @@ export class GoldenService {
     toolId: string,
     draft: { run: string; fields: ToolFields } | null,
   ): Promise<DraftGoldenView> {
-    const tool = await this.tool(toolId);
+    const { golden, tools } = this.deps.store;
+    const tool = await tools.find(toolId);
     const [examples, found] = await Promise.all([
-      this.golden.examples(toolId),
-      draft === null || draft.run === "" ? null : this.golden.run(draft.run),
+      golden.examples(toolId),
+      draft === null || draft.run === "" ? null : golden.run(draft.run),
     ]);
     const content = draft && parseToolFields(draft.fields).content;
     const drafted = { ...tool, ...content };
     const run = found?.tool === toolId ? found : null;
     return {
       examples: examples.length,
-      cost: this.priceOf(examples, [tool, drafted], tool.model),
+      cost: this.room.priceOf(examples, [tool, drafted], tool.model),
       model: drafted.model,
-      run: run && await this.view(run),
+      run: run && await this.view(run, examples),
       changed: run !== null && draft !== null && !await this.isOf(run, draft.fields),
     };
   }
 
   /** The newest run, where it is of this very draft and of all examples; null otherwise. */
   async runOf(toolId: string, fields: ToolFields): Promise<string | null> {
-    const tool = await this.tool(toolId);
+    const { golden, tools } = this.deps.store;
+    const tool = await tools.find(toolId);
     const [examples, [run]] = await Promise.all([
-      this.golden.examples(toolId),
-      this.golden.runs(toolId, 1),
+      golden.examples(toolId),
+      golden.runs(toolId, 1),
     ]);
     if (!run || run.state === "stopped" || run.judge === null) return null;
     const { a, b } = run.sides;
@@ -192,96 +194,33 @@ export class GoldenService {
     return await this.isOf(run, fields) ? run.id : null;
   }
 
-  /** Deletes now and each day what is left of tools that cannot be restored any more. */
-  watch(): void {
-    const sweep = () =>
-      this.dropOrphans().catch((error) => {
-        this.deps.log("warn", "Cannot delete examples of deleted tools", {
-          error: causeOf(error),
-        });
-      });
-    void sweep();
-    this.daily = setInterval(sweep, DAY);
-  }
-
-  /** Stops the runs of this process; they can be resumed. */
+  /** Stops the runs of this process, which can be gone on with, and its rounds. */
   async close(): Promise<void> {
-    clearInterval(this.daily);
-    await this.runs.close();
-  }
-
-  private async tool(id: string): Promise<Tool> {
-    const tool = await this.deps.store.tools.get(id);
-    if (tool === null) throw new AppError("missing", { code: "tool.binned" });
-    return tool;
+    await Promise.all([this.runs.close(), this.removal.rounds.stop()]);
   }
 
   /** Whether a run's second side is this draft. */
   private async isOf(run: GoldenRun, fields: ToolFields): Promise<boolean> {
     const { content } = parseToolFields(fields);
-    const side = await this.golden.side(run.id, "b");
+    const side = await this.deps.store.golden.side(run.id, "b");
     if (content === null || side === null) return false;
     const ran = toolFields(side), now = toolFields({ ...side, ...content });
     return JSON.stringify(ran) === JSON.stringify(now);
   }
 
-  private async view(run: GoldenRun): Promise<GoldenRunView> {
-    const [tool, underWay, examples, replies, judgements] = await Promise.all([
-      this.deps.store.tools.get(run.tool),
+  private async view(
+    run: GoldenRun,
+    known?: readonly GoldenExample[],
+  ): Promise<GoldenRunView> {
+    const { golden, tools } = this.deps.store;
+    const [tool, underWay, examples, parts, cost] = await Promise.all([
+      tools.get(run.tool),
       this.runs.isUnderWay(run),
-      this.golden.examples(run.tool),
-      this.golden.replies(run.id),
-      this.golden.judgements(run.id),
+      known ?? golden.examples(run.tool),
+      golden.parts(run.id),
+      golden.cost(run.id),
     ]);
     const toolName = tool?.name ?? run.tool;
-    return runView({ run, toolName, underWay, examples, replies, judgements });
-  }
-
-  /** Typical cost of each side's replies to the examples, judged by a model or not. */
-  private priceOf(
-    examples: readonly GoldenExample[],
-    sides: readonly Tool[],
-    judge: string | null,
-  ): NanoUsd | null {
-    let sum = 0n;
-    for (const example of examples) {
-      const wanted = sides.map((tool) => ({
-        request: wantedReply(tool, example),
-        tokens: TYPICAL.reply,
-      }));
-      const [tool] = sides;
-      if (judge !== null && tool) {
-        const reply = "x".repeat(4 * TYPICAL.reply);
-        const request = judgeRequest(tool, judge, { ...example, first: reply, second: reply });
-        wanted.push(...[1, 2].map(() => ({ request, tokens: TYPICAL.judgement })));
-      }
-      for (const { request, tokens } of wanted) {
-        const cost = this.replies.typicalCost(request, tokens);
-        if (cost === null) return null;
-        sum += cost;
-      }
-    }
-    return sum;
-  }
-
-  private async dropOrphans(): Promise<void> {
-    const { store, clock } = this.deps;
-    const [tools, bin, known] = await Promise.all([
-      store.tools.list(),
-      store.tools.bin(clock()),
-      this.golden.tools(),
-    ]);
-    const kept = new Set([...tools.map(({ id }) => id), ...bin.map(({ tool }) => tool.id)]);
-    for (const tool of known) {
-      if (kept.has(tool)) continue;
-      for (const { id } of await this.golden.runs(tool, 1_000)) await this.runs.drop(tool, id);
-      const examples = await this.golden.examples(tool);
-      await store.transactions.run([], (tx) => {
-        for (const { id, from } of examples) {
-          tx.delete(goldenKeys.example(tool, id));
-          if (from) tx.delete(goldenKeys.taken(from.conversation, tool, id));
-        }
-      }, 300 * examples.length);
-    }
+    return runView({ run, toolName, underWay, examples, parts, cost });
   }
 }

@@ -5,45 +5,59 @@ import type {
   GoldenRunView,
   Side,
 } from "../../shared/views/golden_view.ts";
-import { type GoldenExample, type GoldenRun, MODEL_JUDGE } from "./records.ts";
+import { type GoldenExample, type GoldenRun, MODEL_JUDGE, type RunCost } from "./records.ts";
 import { comparisonOf, summaryOf } from "./rules/comparisons.ts";
-import type { JudgementRow, ReplyRow } from "./stored_golden.ts";
+import { lackingParts } from "./run_parts.ts";
+import type { JudgementRow, ReplyRow, RunParts } from "./stored_golden.ts";
 
-export interface RunParts {
+export interface ShownRun {
   run: GoldenRun;
   toolName: string;
   /** Whether a process makes it. */
   underWay: boolean;
   examples: readonly GoldenExample[];
-  replies: readonly ReplyRow[];
-  judgements: readonly JudgementRow[];
+  parts: RunParts;
+  /** Null in runs of before this record. */
+  cost: RunCost | null;
 }
 
 /** A run as its page shows it; examples that were removed since are left out. */
-export function runView(parts: RunParts): GoldenRunView {
-  const { run, toolName, underWay, examples, replies, judgements } = parts;
-  const known = examples.filter(({ id }) => run.examples.includes(id));
-  const rows = known.map((example) => rowOf(example, replies, judgements));
+export function runView(
+  { run, toolName, underWay, examples, parts, cost }: ShownRun,
+): GoldenRunView {
+  const { replies, judgements } = parts;
+  const own = examples.filter(({ id }) => run.examples.includes(id));
+  const rows = own.map((example) => rowOf(example, replies, judgements));
   const people = judgements.filter(({ judge, pick }) =>
     judge !== MODEL_JUDGE && pick !== "skipped"
   );
-  const usd = [...replies, ...judgements].reduce((sum, each) => sum + each.usd, 0n);
+  const known = () => [...replies, ...judgements].reduce((sum, each) => sum + each.usd, 0n);
   return {
     id: run.id,
     tool: { id: run.tool, name: toolName },
     at: run.at,
     by: run.by,
     sides: run.sides,
-    state: run.state === "running" && !underWay ? "interrupted" : run.state,
+    state: stateOf(run, underWay),
+    stop: run.stop?.code === "budget" || run.stop?.code === "fault" ? run.stop : null,
+    lacking: lackingParts(run, examples, parts).length,
     made: rows.reduce((sum, { failed }) => sum + made(failed.a) + made(failed.b), 0),
     total: 2 * rows.length,
     failed: rows.reduce((sum, { failed }) => sum + Number(failed.a) + Number(failed.b), 0),
-    spent: usd,
+    spent: cost?.usd ?? known(),
+    lost: cost?.lost ?? 0n,
     judgeModel: run.judge,
     judges: [...new Set(people.map(({ judge }) => judge))],
     summary: summaryOf(rows.map(({ comparison }) => comparison)),
     rows,
   };
+}
+
+function stateOf({ state, stop }: GoldenRun, underWay: boolean): GoldenRunView["state"] {
+  if (state === "running") return underWay ? "running" : "interrupted";
+  if (state === "done") return state;
+  // A process that ends in order stops its runs.
+  return stop?.code === "closed" ? "interrupted" : "stopped";
 }
 
 const made = (failed: boolean | null) => Number(failed !== null);

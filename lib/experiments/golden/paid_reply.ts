@@ -1,19 +1,21 @@
 import { ModelChoice } from "../../chat/turn/model_choice.ts";
 import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
-import { type Provider, ProviderError } from "../../llm/provider.ts";
+import type { Provider } from "../../llm/provider.ts";
 import type { Effort } from "../../llm/rules/effort.ts";
-import { type Usage, worstCase } from "../../llm/rules/prices.ts";
+import { worstCase } from "../../llm/rules/prices.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
+import { type HeardReply, hearReply } from "../../metering/calls/heard_reply.ts";
 import type { AuxiliaryCall } from "../../metering/call_records.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { costOfReply, observedUsage } from "../../metering/calls/reply_cost.ts";
-import { causeOf } from "../../platform/errors.ts";
 import type { Log } from "../../platform/log.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 import type { Config } from "../../config.ts";
 import type { Tx } from "../../store/transactions.ts";
+import { callOfRun } from "./run_costs.ts";
+import type { PartGuard } from "./run_parts.ts";
 
 export interface ReplyDeps {
   catalogue: ModelCatalogue;
@@ -35,15 +37,23 @@ export interface WantedReply {
   prompt: PromptMessage[];
 }
 
+/** The run of which a reply is a part, with its writes. */
+export interface ReplyPart {
+  /** Run in whose cost it counts. */
+  run: string;
+  guard: PartGuard;
+  /** Writes in the commit that books its cost, while the guard keeps the part. */
+  write(tx: Tx, reply: WholeReply): void;
+}
+
 export interface WholeReply {
   text: string;
   failed: boolean;
   usd: NanoUsd;
 }
 
-const CHANNEL = "golden";
-/** Most UTF-16 units of a reply: a server that never ends must not fill the memory. */
-const LONGEST_REPLY = 100_000;
+/** Where calls of runs count, besides their tool. */
+export const GOLDEN_PLACE = { channel: "golden", visitor: null } as const;
 const PATIENCE_MS = 180_000;
 
 /** Replies to examples and of judges: each held before and booked after, and never another model's. */
@@ -52,6 +62,14 @@ export class PaidReplies {
 
   constructor(private readonly deps: ReplyDeps, private readonly paidCalls: PaidCalls) {
     this.models = new ModelChoice(deps);
+  }
+
+  /**
+   * Checks that a call has a price.
+   * @throws {AppError} `unavailable`
+   */
+  assertPriced(model: string): void {
+    this.models.candidate(model);
   }
 
   /**
@@ -65,13 +83,14 @@ export class PaidReplies {
   }
 
   /**
-   * Asks for a reply; `also` writes it in the commit that books its cost.
+   * Asks for a reply of a run, and books it with its cost.
    * @throws {AppError} `over_budget`, or `unavailable` without a price; then nothing was asked
+   * @throws {PartUnwanted} likewise
    */
   async ask(
     wanted: WantedReply,
+    { run, guard, write }: ReplyPart,
     signal: AbortSignal,
-    also: (tx: Tx, reply: WholeReply) => void,
   ): Promise<WholeReply> {
     const { tool, prompt, maxTokens, effort } = wanted;
     const asked = this.models.candidate(wanted.model);
@@ -85,8 +104,7 @@ export class PaidReplies {
     const { call } = await this.paidCalls.holdReply({
       tool: tool.id,
       ceiling: tool.ceiling,
-      channel: CHANNEL,
-      visitor: null,
+      ...GOLDEN_PLACE,
       wanted: asked,
       cheaper: null,
       insteadOf: null,
@@ -94,7 +112,8 @@ export class PaidReplies {
       maxTokens,
       ladder: { downgradeFrom: null, clamp: false },
       images: 0,
-    }, { reads: [], run: () => null });
+      participants: callOfRun(run),
+    }, { reads: guard.reads, run: guard.admit });
     return await this.paidCalls.pay(call, async (bill) => {
       const heard = await this.hear(wanted, call, signal);
       const promptLength = prompt.reduce((sum, { content }) => sum + content.length, 0);
@@ -110,7 +129,10 @@ export class PaidReplies {
       bill.cost = charge;
       bill.turn = { failed: heard.failed, waitedMs: null };
       const reply = { text: heard.text, failed: heard.failed, usd: charge?.usd ?? 0n };
-      bill.also = (tx) => also(tx, reply);
+      bill.reads = guard.reads;
+      bill.also = (tx) => {
+        if (guard.keeps(tx)) write(tx, reply);
+      };
       return reply;
     });
   }
@@ -119,15 +141,7 @@ export class PaidReplies {
     { temperature, effort, maxTokens, prompt }: WantedReply,
     { turn, provider, model }: AuxiliaryCall,
     stop: AbortSignal,
-  ): Promise<Heard> {
-    const heard: Heard = {
-      text: "",
-      thinking: 0,
-      claim: null,
-      reason: null,
-      failed: false,
-      spent: true,
-    };
+  ): Promise<HeardReply> {
     const signal = AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]);
     const request = {
       provider,
@@ -136,33 +150,11 @@ export class PaidReplies {
       temperature,
       effort,
       maxTokens,
-      successors: [],
     };
-    try {
-      for await (const part of this.deps.provider.stream(request, signal)) {
-        if (part.type === "text") heard.text += part.text;
-        else if (part.type === "thinking") heard.thinking += part.bytes;
-        else if (part.type === "usage") heard.claim = part.usage;
-        else if (part.type === "end") heard.reason = part.reason;
-        if (heard.text.length > LONGEST_REPLY) break;
-      }
-      heard.failed = heard.reason !== "stop" && heard.reason !== "length";
-    } catch (error) {
-      this.deps.log("warn", "An example's reply failed", { turn, error: causeOf(error) });
-      heard.failed = true;
-      const maySpend = error instanceof ProviderError ? error.maySpend : true;
-      heard.spent = maySpend || heard.text !== "" || heard.claim !== null;
+    const heard = await hearReply(this.deps.provider, request, signal);
+    if (heard.error !== null) {
+      this.deps.log("warn", "An example's reply failed", { turn, error: heard.error });
     }
-    if (heard.text.trim() === "") heard.failed = true;
     return heard;
   }
-}
-
-interface Heard {
-  text: string;
-  thinking: number;
-  claim: Usage | null;
-  reason: "stop" | "length" | "filter" | null;
-  failed: boolean;
-  spent: boolean;
 }

@@ -39,6 +39,17 @@ const sideView = z.discriminatedUnion("code", [
   z.object({ code: z.literal("model"), model: z.string() }),
 ]);
 
+/** Why a run stopped. */
+const stop = z.discriminatedUnion("code", [
+  /** By an admin. */
+  z.object({ code: z.literal("asked") }),
+  /** With its process. */
+  z.object({ code: z.literal("closed") }),
+  /** A budget has no room; null when replies under way hold what is left of it. */
+  z.object({ code: z.literal("budget"), opensAt: z.number().nullable() }),
+  z.object({ code: z.literal("fault") }),
+]);
+
 /** Two versions of a tool that answer the same examples. */
 const run = z.object({
   id: z.string(),
@@ -49,10 +60,19 @@ const run = z.object({
   examples: z.array(z.string()).max(GOLDEN_LIMITS.examples),
   /** Stored name of the model that judges; null when only people do. */
   judge: z.string().nullable(),
-  state: z.enum(["running", "done", "stopped"]),
+  /** A dropped one is being deleted. */
+  state: z.enum(["running", "done", "stopped", "dropped"]),
+  stop: stop.nullable().default(null),
   /** The process that makes it. */
   process: z.string(),
+  /** Times that it was begun or gone on with: an earlier one's process writes nothing more. */
+  making: count.default(1),
+  /** Form that started it, see {@link goldenKeys.started}. */
+  form: z.string().nullable().default(null),
 });
+
+/** Cost of all calls of a run, and the part of it for calls whose result was lost. */
+const cost = z.object({ usd: amount, lost: amount });
 
 /** A version's reply to an example. */
 const reply = z.object({
@@ -74,6 +94,8 @@ const judgement = z.object({
 
 export type GoldenExample = z.output<typeof example>;
 export type GoldenRun = z.output<typeof run>;
+export type RunCost = z.output<typeof cost>;
+export type StopReason = z.output<typeof stop>;
 export type GoldenReply = z.output<typeof reply>;
 export type Judgement = z.output<typeof judgement>;
 
@@ -85,10 +107,14 @@ export const MODEL_JUDGE = "model";
  *   golden, tool, id                      an example                     for ever
  *   golden_taken, conversation, tool, id  an example's conversation      as the example
  *   golden_run, tool, run                 a run                          50 a tool
+ *   golden_cost, run                      a run's cost                   as the run
+ *   golden_started, tool, form            the run that a form started    an hour
  *   golden_side, run, side                a side's tool                  as the run
  *   golden_reply, run, example, side      a reply                        as the run
  *   golden_judgement, run, example, judge a judge's opinion              as the run
  */
+
+const FORM_MS = 60 * 60_000;
 
 export const goldenKeys = {
   example: family<GoldenExample, [tool: string, id: string]>("golden", example),
@@ -97,6 +123,10 @@ export const goldenKeys = {
     z.boolean(),
   ),
   run: family<GoldenRun, [tool: string, run: string]>("golden_run", run),
+  cost: family<RunCost, [run: string]>("golden_cost", cost),
+  started: family<string, [tool: string, form: string]>("golden_started", z.string(), {
+    lifetime: FORM_MS,
+  }),
   side: family<z.output<typeof toolSchema>, [run: string, side: string]>("golden_side", toolSchema),
   reply: family<GoldenReply, [run: string, example: string, side: string]>("golden_reply", reply),
   judgement: family<Judgement, [run: string, example: string, judge: string]>(

@@ -103,7 +103,8 @@ export class ExperimentReports {
     throw new AppError("conflict", { code: "experiment.is", state: "draft" });
   }
 
-  private async headOf(
+  /** @param known its counts, if they were read before */
+  async headOf(
     experiment: Experiment,
     known?: ExperimentFigures,
   ): Promise<ExperimentHead> {
@@ -133,9 +134,13 @@ export class ExperimentReports {
 
   /** A tool that is gone has its id as a name. */
   private async toolOf(id: string): Promise<ExperimentHead["tool"]> {
-    const tool = await this.deps.store.tools.get(id);
-    const { name = id, icon = "", version = 0 } = tool ?? {};
-    return { id, name, icon, version };
+    const { store: { tools }, clock } = this.deps;
+    const tool = await tools.get(id);
+    const binned = tool
+      ? null
+      : (await tools.bin(clock())).find((each) => each.tool.id === id)?.tool ?? null;
+    const { name = id, icon = "", version = 0 } = tool ?? binned ?? {};
+    return { id, name, icon, version, place: tool ? "tools" : binned ? "bin" : "gone" };
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { type Finding, OWN_FIELDS } from "../../shared/views/tool_admin_view.ts";
 import { fieldRequirement } from "../../tools/rules/tool_form.ts";
 import type { Experiment, Variant } from "../records.ts";
+import { canBeSaid } from "./phrase.ts";
 import {
   contentOf,
   EXPERIMENT_LIMITS,
@@ -32,8 +33,8 @@ type Parsed = { plan: ExperimentPlan; findings: [] } | { plan: null; findings: F
 export function parsePlan(fields: ExperimentFields): Parsed {
   const findings: Finding[] = [];
   const wrong = (field: string, text: string) => findings.push(findingOf(field, text));
-  const name = fields.name.trim();
-  if (name === "" || name.length > EXPERIMENT_LIMITS.name) {
+  const name = lineOf(fields.name);
+  if (isUnseen(name) || name.length > EXPERIMENT_LIMITS.name) {
     wrong("name", PLAN_TAKES.name(EXPERIMENT_LIMITS.name));
   }
   const measure = measureIn(fields, wrong);
@@ -47,6 +48,19 @@ export function parsePlan(fields: ExperimentFields): Parsed {
   if (findings.length > 0 || measure === null) return { plan: null, findings };
   const { guard } = fields;
   return { plan: { name, measure, include, days, guard, variants, contents }, findings: [] };
+}
+
+/** Signs that would turn the text around a name, or break its line. */
+const UNRULY = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text for one line: without control signs and overrides of direction, blanks folded. */
+export function lineOf(text: string): string {
+  return text.replace(UNRULY, " ").replace(/\s+/g, " ").trim();
+}
+
+/** Whether nothing of a text is seen. */
+export function isUnseen(text: string): boolean {
+  return /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text);
 }
 
 /** An error of a field. */
@@ -72,8 +86,8 @@ type Wrong = (field: string, text: string) => void;
 function measureIn({ measure, phrase, turns }: ExperimentFields, wrong: Wrong): Measure | null {
   switch (measure) {
     case "phrase": {
-      const text = phrase.trim();
-      if (text !== "" && text.length <= EXPERIMENT_LIMITS.phrase) {
+      const text = lineOf(phrase);
+      if (canBeSaid(text) && text.length <= EXPERIMENT_LIMITS.phrase) {
         return { code: measure, phrase: text };
       }
       wrong("phrase", PLAN_TAKES.phrase(EXPERIMENT_LIMITS.phrase));
@@ -110,11 +124,11 @@ function variantsIn(
   LETTERS.slice(0, fields.length).forEach((letter, index) => {
     const typed = fields[index];
     if (!typed) return;
-    const note = typed.note.trim();
+    const note = lineOf(typed.note);
     if (note.length > EXPERIMENT_LIMITS.note) {
       wrong(`${letter}.note`, PLAN_TAKES.note(EXPERIMENT_LIMITS.note));
     }
-    const share = wholeNumberOf(typed.share.trim());
+    const share = wholeNumberOf(typed.share.trim().replace(/\s*%$/, ""));
     if (!(share >= 1 && share <= 99)) wrong(`${letter}.share`, PLAN_TAKES.share);
     variants.push({ letter, note, share });
     if (letter === "A") return;

@@ -1,6 +1,13 @@
 import type { ArmReport, GuardCode, Letter } from "../../shared/views/experiment_view.ts";
 import { newcombe } from "./proportions.ts";
-import { comparisonPlan, effectOf, FEWEST_UNITS, type SequentialPlan } from "./sequential.ts";
+import {
+  comparisonPlan,
+  effectOf,
+  effectOver,
+  FEWEST_UNITS,
+  type SequentialPlan,
+} from "./sequential.ts";
+import { type ArmCounts, comparedTo } from "./verdict.ts";
 
 /** Errors count as more only from 2 in 100 turns on: one bad hour of a provider is none. */
 const MORE_ERRORS = 0.02;
@@ -11,7 +18,10 @@ const PLANNED_TURNS = 1_000;
 /** People from whom on a mean cost is steady enough to compare. */
 const PEOPLE_FOR_COST = 50;
 
-type Guard = (base: ArmReport, arm: ArmReport, plan: SequentialPlan) => boolean;
+/** A variant's report, with its counts by periods if the shares changed. */
+type GuardedArm = ArmReport & Pick<ArmCounts, "periods">;
+
+type Guard = (base: GuardedArm, arm: GuardedArm, plan: SequentialPlan) => boolean;
 
 const failedTurns = ({ failed, turns }: ArmReport) => ({ good: failed, n: turns });
 
@@ -26,14 +36,15 @@ const GUARDS: readonly [GuardCode, Guard][] = [
     Math.min(base.people, arm.people) >= PEOPLE_FOR_COST &&
     base.perConversation !== null && base.perConversation > 0n &&
     arm.perConversation !== null && arm.perConversation >= 2n * base.perConversation],
-  ["measure", (base, arm, plan) =>
-    Math.min(base.counted.n, arm.counted.n) >= FEWEST_UNITS &&
-    effectOf(base.counted, arm.counted, plan).high < 0],
+  ["measure", (base, arm, plan) => {
+    const compared = comparedTo(base, arm);
+    return compared.length > 0 && effectOver(compared, plan).high < 0;
+  }],
 ];
 
 /** The first variant that is clearly worse than A: more errors, twice the cost, or rated lower. */
 export function brokenGuard(
-  arms: readonly ArmReport[],
+  arms: readonly GuardedArm[],
   planned: number,
 ): { letter: Letter; guard: GuardCode } | null {
   const base = arms.find(({ letter }) => letter === "A");

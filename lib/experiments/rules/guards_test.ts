@@ -45,6 +45,23 @@ Deno.test("brokenGuard() names the variant and the guard: errors, twice the cost
   });
 });
 
+Deno.test("brokenGuard() compares within the periods between changes of the shares", () => {
+  // A bad week with nearly all people on B, then a good one with nearly all on A: equal in each.
+  const periods = { A: [{ good: 12, n: 40 }, { good: 360, n: 400 }], B: [] as typeof A.counted[] };
+  periods.B = [{ good: 120, n: 400 }, { good: 36, n: 40 }];
+  const a = { ...A, counted: { good: 372, n: 440 } }, b = { ...B, counted: { good: 156, n: 440 } };
+  assertEquals(brokenGuard([a, b], 400)?.guard, "measure");
+  assertEquals(
+    brokenGuard([{ ...a, periods: periods.A }, { ...b, periods: periods.B }], 400),
+    null,
+  );
+  const worse = [{ good: 20, n: 400 }, { good: 4, n: 40 }];
+  assertEquals(
+    brokenGuard([{ ...a, periods: periods.A }, { ...b, periods: worse }], 400)?.guard,
+    "measure",
+  );
+});
+
 Deno.test("brokenGuard() says nothing on few people, and of A", () => {
   const few = { ...B, people: 49, turns: 19, failed: 19, counted: { good: 0, n: 19 } };
   assertEquals(brokenGuard([A, { ...few, perConversation: 90_000_000n }], 400), null);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@/tests/support/assert.ts";
-import { saysPhrase } from "./phrase.ts";
+import { canBeSaid, saysPhrase } from "./phrase.ts";
 
 Deno.test("saysPhrase() finds whole words in any case, with or without accents", () => {
   for (
@@ -28,4 +28,24 @@ Deno.test("saysPhrase() reads scripts without spaces, and vowel signs as parts o
   assertEquals(saysPhrase("धन्यवाद जी", "धन्यवाद"), true);
   // The vowel sign makes another word of it.
   assertEquals(saysPhrase("की", "कि"), false);
+});
+
+Deno.test("saysPhrase() does not heed joiners, marks of direction and stretched letters", () => {
+  for (
+    const [text, phrase] of [
+      // As WhatsApp and keyboards of right-to-left scripts send it.
+      ["شكرا\u200f", "شكرا"],
+      ["\u202bشكرا جزيلا\u202c", "شكرا"],
+      ["شكـــرا", "شكرا"],
+      ["شكرا", "شكـرا\u200e"],
+      ["می\u200cخواهم", "میخواهم"],
+      ["क्\u200dष", "क्ष"],
+      ["हल हो गया\u200b।", "हल हो गया"],
+      ["\ufeffthank\u00ad you", "thank you"],
+      // Precomposed and decomposed nukta.
+      ["ज़रूर", "ज\u093cरूर"],
+    ] as const
+  ) assertEquals(saysPhrase(text, phrase), true, `${text} / ${phrase}`);
+  assertEquals(["\u0301", "\u200f", " \u200b ", ""].filter(canBeSaid), []);
+  assertEquals(["…", "ok", "شكرا", "👍"].every(canBeSaid), true);
 });

@@ -38,7 +38,8 @@ function byLetter(
 
 const NOTHING: Counted = { good: 0, n: 0 };
 
-function comparedTo(over: ArmCounts, of: ArmCounts): Compared[] {
+/** Two variants' counts in the periods in which they can be compared; none with too few units. */
+export function comparedTo(over: ArmCounts, of: ArmCounts): Compared[] {
   const { periods = [over.counted] } = over;
   const { periods: own = [of.counted] } = of;
   return comparable(periods.map((base, at) => ({ base, variant: own[at] ?? NOTHING })));

@@ -101,5 +101,5 @@ function nameOf(entry: unknown): string {
   const name: unknown = typeof entry === "object" && entry !== null && "name" in entry
     ? entry.name
     : "";
-  return String(name).slice(0, 80);
+  return typeof name === "string" ? name.slice(0, 80) : "";
 }

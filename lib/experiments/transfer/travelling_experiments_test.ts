@@ -7,9 +7,9 @@ import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { LETTERS } from "../../shared/views/experiment_view.ts";
 import { storeKeys } from "../../store/records.ts";
-import { DEFAULT_TOOLS } from "../../tools/rules/default_tools.ts";
+import { DEFAULT_TOOLS } from "../../tools/rules/defaults/default_tools.ts";
 import { toolKeys } from "../../tools/records.ts";
-import type { ExperimentPlan } from "../rules/experiment_form.ts";
+import { type ExperimentPlan, isUnseen, lineOf } from "../rules/experiment_form.ts";
 import { experimentEntry, planInFile } from "./rules/experiment_file.ts";
 import { originalPlan } from "./rules/original_plan.ts";
 
@@ -27,7 +27,7 @@ const content = fc.record({
 
 /** Any plan that can be saved. */
 const anyPlan: fc.Arbitrary<ExperimentPlan> = fc.record({
-  name: text(60).map((name) => name.trim()).filter((name) => name !== ""),
+  name: text(60).map(lineOf).filter((name) => !isUnseen(name)),
   measure: fc.oneof(
     fc.constantFrom("rated" as const, "link" as const, "export" as const, "return" as const)
       .map((code) => ({ code })),
@@ -220,4 +220,23 @@ Deno.test("testsToDrafts() makes a draft of a test that a tool kept, once", asyn
   }
   await using world = await openWorld({ path });
   assertEquals(await world.deps.store.experiments.list(), []);
+});
+
+Deno.test("ToolTransfer.plan() leaves out an experiment whose name is anything but text, and says so", async () => {
+  await using world = await openWorld();
+  const { transfer } = world.services.tools;
+  const file: { tools: Record<string, unknown>[] } = JSON.parse(await transfer.export([TOOL]));
+  const names = [{ toString: null, valueOf: null }, ["a"], 7, "c".repeat(100)];
+  const [tool = {}] = file.tools;
+  const experiments = names.map((name) => ({ name }));
+  const { items } = await transfer.plan(
+    JSON.stringify({ ...file, tools: [{ ...tool, name: "Another", experiments }] }),
+  );
+  const notes = items.flatMap((item) => "notes" in item ? item.notes : []);
+  assertEquals(
+    notes,
+    ["", "", "", "c".repeat(80)].map((name) =>
+      `The experiment “${name}” is not right and is left out.`
+    ),
+  );
 });

@@ -1,15 +1,19 @@
-import { ENGLISH_TURNS } from "../../locales/errors/turns_en.ts";
+import { TURN_ERROR_TEXTS } from "../../locales/errors/turns/languages.ts";
+import type { Language } from "../../shared/languages.ts";
 import type { Thumb } from "../../shared/views/chat_view.ts";
 
 /** Notice while conversations may be reviewed, unless the organisation sets its own. */
-export const REVIEW_NOTICE = ENGLISH_TURNS.reviewed;
+export const REVIEW_NOTICE = TURN_ERROR_TEXTS.en.reviewed;
 
 /** Most UTF-16 units of a person's reason and of a reviewer's note. */
 export const LONGEST_REASON = 500;
 
 /** Notice for the chat page, or null while review is off. */
-export function reviewNotice(review: { enabled: boolean; notice: string }): string | null {
-  return review.enabled ? review.notice.trim() || REVIEW_NOTICE : null;
+export function reviewNotice(
+  review: { enabled: boolean; notice: string },
+  language: Language,
+): string | null {
+  return review.enabled ? review.notice.trim() || TURN_ERROR_TEXTS[language].reviewed : null;
 }
 
 /** Whether a turn may be reviewed later. Administrators' trials are not. */

@@ -1,4 +1,6 @@
-import { lastOfJoined } from "../rules/prompt.ts";
+import { audioTokenBound } from "../rules/audio_input.ts";
+import { bareName } from "../rules/model_ref.ts";
+import { lastOfJoined, soundSecondsIn } from "../rules/prompt.ts";
 import { type Directives, readDirectives } from "./directives.ts";
 import { mockReply } from "./replies.ts";
 import {
@@ -10,8 +12,7 @@ import {
 } from "../provider.ts";
 import { mockTranscriber } from "./transcriber.ts";
 import { closable } from "../streaming_call.ts";
-import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
-import { factsOf } from "../rules/model_facts.ts";
+import { estimatePromptTokens, estimateTokens, pictureBound } from "../tokens.ts";
 
 export interface MockOptions {
   /** Pause between two pieces in ms, 20 by default; 0 sends all at once. */
@@ -66,6 +67,7 @@ async function* reply(
     request.maxTokens,
     directives,
     last?.images?.length ?? 0,
+    last?.sounds?.length ?? 0,
   );
   for (const [i, piece] of pieces.entries()) {
     if (i > 0) await pause(pace * (0.5 + random()), stop);
@@ -80,8 +82,14 @@ async function* reply(
       throw new ProviderError("broken", "The simulated reply was cut", { generated: true });
     }
   }
-  const input = estimatePromptTokens(request.messages, factsOf(request).imageTokens);
-  const usage = { input, cached: 0, output: tokens, reasoning: 0 };
+  const { pictureDetail = "low" } = request;
+  const seconds = soundSecondsIn(request.messages);
+  const audio = seconds === 0 ? 0 : audioTokenBound(bareName(request.model), seconds);
+  const input = audio + estimatePromptTokens(
+    request.messages,
+    (image) => pictureBound(request, image, pictureDetail),
+  );
+  const usage = { input, cached: 0, output: tokens, reasoning: 0, ...(audio > 0 ? { audio } : {}) };
   if (!directives.nousage) yield { type: "usage", usage };
   yield { type: "end", reason };
 }
@@ -92,9 +100,11 @@ function script(
   maxTokens: number,
   { tokens: wanted }: Directives,
   pictures: number,
+  recordings: number,
 ) {
   const seen = pictures === 0 ? "" : `(Pictures received: ${pictures})\n\n`;
-  const words = (seen + mockReply(question)).match(/\s*\S+/g) ?? [];
+  const heard = recordings === 0 ? "" : `(Recordings received: ${recordings})\n\n`;
+  const words = (seen + heard + mockReply(question)).match(/\s*\S+/g) ?? [];
   const limit = Math.min(maxTokens, wanted ?? maxTokens);
   const pieces: string[] = [];
   let tokens = 0;

@@ -1,4 +1,4 @@
-import type { Transcriber } from "../transcriber.ts";
+import type { Transcriber } from "../audio/transcriber.ts";
 
 /** A transcriber that says it is simulated; nothing leaves the process. */
 export function mockTranscriber(model: string): Transcriber {

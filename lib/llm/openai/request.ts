@@ -1,16 +1,34 @@
 import { Buffer } from "node:buffer";
 import type {
+  ChatCompletionContentPart,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import { type Effort, effortFor, takesTemperature } from "../rules/effort.ts";
 import { factsOf } from "../rules/model_facts.ts";
-import type { PromptMessage } from "../rules/prompt.ts";
+import type { PictureDetail } from "../rules/image_tokens.ts";
+import type { PromptMessage, PromptSound } from "../rules/prompt.ts";
+import type { AudioFormat } from "../../config/audio_formats.ts";
+import { audioFormatOf } from "../rules/audio_input.ts";
 import type { RequestField } from "./fields.ts";
 import { dialectOf } from "./known_servers.ts";
 import type { ModelRequest } from "../provider.ts";
 
 export const OPENAI_URL = "https://api.openai.com/v1";
+
+/** A recording in a message; OpenAI itself takes two of the formats. */
+interface SoundPart {
+  type: "input_audio";
+  input_audio: { data: string; format: AudioFormat };
+}
+
+type SentMessage =
+  | ChatCompletionMessageParam
+  | { role: "user"; content: (ChatCompletionContentPart | SoundPart)[] };
+
+export type ChatBody = Omit<ChatCompletionCreateParamsStreaming, "messages"> & {
+  messages: SentMessage[];
+};
 
 const NONE: ReadonlySet<RequestField> = new Set();
 
@@ -24,14 +42,14 @@ export function chatBody(
   request: ModelRequest,
   baseUrl: string,
   without: ReadonlySet<RequestField> = NONE,
-): ChatCompletionCreateParamsStreaming {
+): ChatBody {
   const model = familyName(request.model);
   const { limit } = dialectOf(baseUrl);
   const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
   const [name, other] = (limit === null ? own : limit === "max_completion_tokens")
     ? (["max_completion_tokens", "max_tokens"] as const)
     : (["max_tokens", "max_completion_tokens"] as const);
-  const { messages } = request;
+  const { messages, pictureDetail = "low" } = request;
   const { efforts: taken, capabilities } = factsOf(request);
   const efforts = without.has("effort_none") ? thinking(taken) : taken;
   const facts = { capabilities, efforts: without.has("reasoning_effort") ? [] : efforts };
@@ -40,7 +58,7 @@ export function chatBody(
     model: request.model,
     messages:
       (without.has("system") || !capabilities.systemRole ? withoutSystem(messages) : messages).map(
-        messageParam,
+        (message) => messageParam(message, pictureDetail),
       ),
     stream: true,
     ...(without.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
@@ -53,7 +71,7 @@ export function chatBody(
 }
 
 /** The fields of a body that it can be sent without. */
-export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<RequestField> {
+export function optionalFields(body: ChatBody): Set<RequestField> {
   const fields = new Set<RequestField>();
   if (body.temperature !== undefined) fields.add("temperature");
   if (body.reasoning_effort) fields.add("reasoning_effort");
@@ -80,9 +98,16 @@ function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
   return [{ ...first, content: [...told, first.content].join("\n\n") }, ...rest];
 }
 
-/** A message with pictures at low detail: a tenth of the tokens, but small print is unreadable. */
-function messageParam({ role, content, images = [] }: PromptMessage): ChatCompletionMessageParam {
-  if (images.length === 0 || role !== "user") return { role, content };
+/**
+ * A message with its pictures and recordings. The detail is always sent: newer models take a picture without one at
+ * its full size, for up to sixty times as much.
+ */
+function messageParam(
+  { role, content, images = [], sounds = [] }: PromptMessage,
+  detail: PictureDetail,
+): SentMessage {
+  const words: ChatCompletionMessageParam = { role, content };
+  if (images.length + sounds.length === 0 || role !== "user") return words;
   return {
     role,
     content: [
@@ -91,11 +116,20 @@ function messageParam({ role, content, images = [] }: PromptMessage): ChatComple
         type: "image_url" as const,
         image_url: {
           url: `data:${type};base64,${Buffer.from(bytes).toString("base64")}`,
-          detail: "low" as const,
+          detail,
         },
       })),
+      ...sounds.flatMap(soundParts),
     ],
   };
+}
+
+/** A recording as a part of a message. */
+function soundParts({ type, bytes }: PromptSound): SoundPart[] {
+  const format = audioFormatOf(type);
+  if (format === null) return [];
+  const data = Buffer.from(bytes).toString("base64");
+  return [{ type: "input_audio", input_audio: { data, format } }];
 }
 
 /** The model name without a gateway's prefix or that of a fine-tuned model. */

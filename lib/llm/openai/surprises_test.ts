@@ -433,9 +433,9 @@ Deno.test("openAi() does not repeat a request refused for another cause", async 
 });
 
 Deno.test("openAi() counts comments and pings before the first word as signs of life, within the total limit", async () => {
-  const limits = { firstMs: 150, idleMs: 150, totalMs: 900 };
+  const limits = { firstMs: 1_000, idleMs: 1_000, totalMs: 9_000 };
   for (const sign of [": keep-alive\n\n", event({ type: "ping" }), chunk({ role: "assistant" })]) {
-    const waiting = { body: sign.repeat(5) + HI, pieces: Array(5).fill(sign.length), pauseMs: 80 };
+    const waiting = { body: sign.repeat(5) + HI, pieces: Array(5).fill(sign.length), pauseMs: 300 };
     await serving(waiting, async ({ url }) => {
       const { text, end } = await ask(url, { limits });
       equal([text, end], ["Hi", "stop"], sign);
@@ -443,7 +443,7 @@ Deno.test("openAi() counts comments and pings before the first word as signs of 
   }
   const endless = ":\n\n".repeat(40);
   await serving({ body: endless, pieces: Array(40).fill(3), pauseMs: 80 }, async ({ url }) => {
-    const { error } = await ask(url, { limits });
+    const { error } = await ask(url, { limits: { ...limits, totalMs: 900 } });
     equal(error?.message, "OpenAI did not end its reply within the time limit");
   });
 });

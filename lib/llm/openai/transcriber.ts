@@ -4,7 +4,13 @@ import { HttpClient } from "../../platform/http_client.ts";
 import { OpenAiFailures, refusalOf } from "./errors.ts";
 import { OPENAI_URL } from "./request.ts";
 import { ProviderError } from "../provider.ts";
-import type { Recording, Transcriber, Transcript } from "../transcriber.ts";
+import {
+  type Recording,
+  takesHints,
+  type Transcriber,
+  type Transcript,
+  type TranscriptionHints,
+} from "../audio/transcriber.ts";
 
 export interface OpenAiTranscriberOptions {
   /** None for servers that take anybody. */
@@ -91,12 +97,12 @@ async function connect(
 async function ask(
   client: OpenAI,
   model: string,
-  { type, bytes }: Recording,
+  { type, bytes, hints }: Recording,
   signal: AbortSignal,
 ): Promise<Transcript> {
   const name = `voice.${type.slice(type.indexOf("/") + 1)}`;
   const file = new File([bytes], name, { type });
-  const asked = { file, model, response_format: "json" } as const;
+  const asked = { file, model, response_format: "json", ...hintsFor(model, hints) } as const;
   const read = answer.safeParse(await client.audio.transcriptions.create(asked, { signal }));
   if (!read.success) {
     throw new ProviderError("broken", "OpenAI's answer is not a transcript", {
@@ -105,6 +111,16 @@ async function ask(
   }
   const { text, usage } = read.data;
   return { text: text.trim(), seconds: usage?.seconds ?? null };
+}
+
+/** The fields of hints; none for models that would refuse them. */
+function hintsFor(model: string, hints: TranscriptionHints | undefined) {
+  if (hints === undefined || !takesHints(model)) return {};
+  const [languages, keywords] = [[...hints.languages], [...hints.keywords]];
+  return {
+    ...(languages.length > 0 ? { languages } : {}),
+    ...(keywords.length > 0 ? { keywords } : {}),
+  };
 }
 
 /** The error that the SDK wrapped. */

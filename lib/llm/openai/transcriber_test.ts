@@ -74,3 +74,18 @@ Deno.test("openAiTranscriber() reports an unreachable server as not billed", asy
   const error = await fault(ears("http://127.0.0.1:1/v1").transcribe(recording, patient()));
   assertEquals([error.fault, error.maySpend], ["down", false]);
 });
+
+Deno.test("openAiTranscriber() sends hints of languages and terms only to the model that takes them", async () => {
+  await using openai = startOpenAiSenses();
+  const hints = { languages: ["sw", "en"], keywords: ["Yakobo", "kikapu"] };
+  for (const model of ["gpt-transcribe", "whisper-1"]) {
+    const transcriber = openAiTranscriber({ apiKey: "sk-test", baseUrl: openai.url, model });
+    await transcriber.transcribe({ ...recording, hints }, patient());
+    const nothing = { languages: [], keywords: [] };
+    await transcriber.transcribe({ ...recording, hints: nothing }, patient());
+  }
+  assertEquals(
+    openai.heard.map(({ languages, keywords }) => ({ languages, keywords })),
+    [hints, ...Array(3).fill({ languages: [], keywords: [] })],
+  );
+});

@@ -23,7 +23,15 @@ export function usageClaim(reported: unknown): Usage | null {
   const told = detail(read.cache_write_tokens);
   const written = told > 0 ? Math.max(0, Math.min(told, input - cached)) : told;
   const reasoning = detail(wrote.reasoning_tokens);
-  return { input, cached, ...(written === 0 ? {} : { written }), output, reasoning };
+  const audio = detail(read.audio_tokens);
+  return {
+    input,
+    cached,
+    ...(written === 0 ? {} : { written }),
+    output,
+    reasoning,
+    ...(audio === 0 ? {} : { audio }),
+  };
 }
 
 /** The usage object of a chunk, in any of the servers' places. */

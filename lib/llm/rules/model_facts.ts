@@ -2,6 +2,9 @@ import type { NanoUsd } from "../../shared/money.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
 import { type Effort, effortFor, type TakesTemperature } from "./effort.ts";
 import { type DatedPrice, LISTED_PRICES, MODEL_ENDS } from "./model_list.ts";
+import type { PictureCharge } from "./image_tokens.ts";
+import { pictureChargeOf, UNKNOWN_CHARGE } from "./picture_charges.ts";
+import { HEARING_MODELS } from "./audio_input.ts";
 import { bareName, type ModelRef, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
 
@@ -12,6 +15,8 @@ export interface Capabilities {
   reasoning: boolean;
   /** Transcribes recordings. */
   audio: boolean;
+  /** Takes recordings in a prompt. */
+  audioInput: boolean;
   /** Accepts a temperature other than 1. */
   temperature: TakesTemperature;
   /** Accepts the tool's prompt in a system role. */
@@ -26,8 +31,8 @@ export interface ModelFacts {
   chat: boolean;
   /** Billed only by tokens of text and pictures, so that a price by token is its whole price. */
   billedByToken: boolean;
-  /** Most tokens of one picture at low detail. */
-  imageTokens: number;
+  /** How pictures are charged. */
+  pictures: PictureCharge;
   /** Context window in tokens; null where the price list may know it. */
   context: number | null;
   /** Longest reply in tokens; null when unknown. */
@@ -38,6 +43,8 @@ export interface ModelFacts {
   minute: NanoUsd | null;
   /** Whether audio is billed by the second; else a price by the minute is an estimate. */
   billedBySecond: boolean;
+  /** Whether a transcription takes hints of its languages and terms. */
+  audioHints: boolean;
   /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
   endsOn: string | null;
   /** The model to use after its end, of the same provider. */
@@ -53,26 +60,25 @@ interface Row
   can?: Partial<Capabilities>;
 }
 
-/** Most tokens of a picture for an unknown model; no published bound is higher. */
-export const MOST_IMAGE_TOKENS = 16_384;
-
 const UNKNOWN: ModelFacts = {
   capabilities: {
     vision: false,
     reasoning: false,
     audio: false,
+    audioInput: false,
     temperature: "always",
     systemRole: true,
   },
   efforts: [],
   chat: false,
   billedByToken: true,
-  imageTokens: MOST_IMAGE_TOKENS,
+  pictures: UNKNOWN_CHARGE,
   context: null,
   longestReply: null,
   prices: [],
   minute: null,
   billedBySecond: false,
+  audioHints: false,
   endsOn: null,
   replacement: null,
 };
@@ -92,22 +98,7 @@ const ROWS: readonly Row[] = [
     can: { vision: false },
   },
 
-  // Pictures: squares of 32 pixels, whatever the detail, up to 1,536 times 2.46 (the smallest
-  // models) or 2,500 times 1.2 (from gpt-5.2 on); others a fixed number at low detail:
-  // https://platform.openai.com/docs/guides/images-vision#calculating-costs
-  { models: /^(gpt-|o\d)/, imageTokens: 4_096 },
-  // https://platform.claude.com/docs/en/build-with-claude/vision#image-costs
-  { models: /^claude-/, imageTokens: 4_784 },
-  { models: /^claude-(haiku-4|sonnet-4|opus-4-[0-6])/, imageTokens: 1_568 },
-  {
-    models: /^(gpt-4o|chatgpt-4o|gpt-4-turbo|gpt-4\.1(?!-(mini|nano))|gpt-4\.5)/,
-    imageTokens: 85,
-  },
-  { models: /^gpt-4o-mini/, imageTokens: 2_833 },
-  { models: /^o[13](?!-mini)/, imageTokens: 75 },
-  { models: /^gpt-5(-chat.*|-\d{4}.*)?$/, imageTokens: 70 },
-  // Fitted into 512 pixels: 256 squares times 1.2.
-  { models: /^gpt-(5\.6|6)/, imageTokens: 308 },
+  { models: HEARING_MODELS, can: { audioInput: true } },
 
   // Reasoning: o1, o3, o4-mini, gpt-5 and later, but not their chat variants.
   {
@@ -160,6 +151,9 @@ const ROWS: readonly Row[] = [
   // Billed also by a fee for each search, for audio or images.
   { models: /search|audio|realtime|transcribe|tts|image|computer-use/, billedByToken: false },
 
+  // Replies are asked for as text, so these have tokens only: of text, and of audio in the prompt.
+  { provider: "openai", models: /^gpt-audio/, billedByToken: true },
+
   // Served by the providers' chat APIs; the exceptions by OpenAI's other APIs.
   {
     provider: "openai",
@@ -196,6 +190,7 @@ const ROWS: readonly Row[] = [
     can: { audio: true },
     minute: 4_500_000n,
     billedBySecond: true,
+    audioHints: true,
   },
 
   // Contexts and longest replies, from the models' own pages.
@@ -253,7 +248,8 @@ function lookUp(seller: string | undefined, model: string): ModelFacts {
     if (typeof models === "string" ? models !== model : !models.test(name)) continue;
     facts = { ...facts, ...told, capabilities: { ...facts.capabilities, ...can } };
   }
-  return { ...facts, prices: listedPrices(seller, model), ...endOf(seller, name) };
+  const pictures = pictureChargeOf(name);
+  return { ...facts, pictures, prices: listedPrices(seller, model), ...endOf(seller, name) };
 }
 
 /** Prices of our own list; a dated name has the price of its model. */

@@ -1,9 +1,8 @@
 import { assertEquals } from "@/tests/support/assert.ts";
 import { deepStrictEqual as equal } from "node:assert/strict";
-import { factsOf, MOST_IMAGE_TOKENS, priceAt } from "./model_facts.ts";
+import { factsOf, priceAt } from "./model_facts.ts";
 
 const vision = (model: string) => factsOf({ model }).capabilities.vision;
-const imageTokens = (model: string) => factsOf({ model }).imageTokens;
 
 Deno.test("factsOf() tells models with vision from those without", () => {
   for (
@@ -37,18 +36,6 @@ Deno.test("factsOf() tells models with vision from those without", () => {
       "",
     ]
   ) assertEquals(vision(model), false, model);
-});
-
-Deno.test("factsOf().imageTokens is each family's charge at low detail, and never less", () => {
-  assertEquals(
-    ["gpt-4o-mini", "gpt-4o", "gpt-4.1", "o3", "gpt-5"].map(imageTokens),
-    [2833, 85, 85, 75, 70],
-  );
-  // 1,536 squares times 2.46, 1.62 and 1.72; 2,500 times 1.2.
-  for (const model of ["gpt-4.1-nano", "gpt-4.1-mini", "o4-mini", "gpt-5.4", "gpt-5-nano"]) {
-    assertEquals(imageTokens(model) >= 3_779, true, model);
-  }
-  assertEquals(imageTokens("qwen2.5-vl-7b"), MOST_IMAGE_TOKENS);
 });
 
 Deno.test("factsOf() knows models that think without showing it", () => {

@@ -15,6 +15,8 @@ export interface Usage {
   writtenHour?: number;
   output: number;
   reasoning: number;
+  /** The part of `input` that is audio; omitted when unknown. */
+  audio?: number;
 }
 
 const rate = z.bigint().min(0n);
@@ -27,6 +29,8 @@ const rates = z.object({
   /** Input written to the prompt cache for an hour; the rate of `cacheWrite` when omitted. */
   cacheWriteHour: rate.optional(),
   output: rate,
+  /** Audio in the prompt; without it recordings have no price. */
+  audioInput: rate.optional(),
 });
 
 /** A model's price, in nano-dollars per million tokens. */
@@ -43,16 +47,20 @@ const MILLION = 1_000_000n;
 /**
  * The cost of a call, rounded up to a whole nano-dollar:
  * (input − cached − written)·in + cached·cachedIn + written·cacheWrite + output·out, over a
- * million; the part written for an hour at its own rate.
+ * million; the part written for an hour and audio at rates of their own. Audio counts as uncached,
+ * as far as the cache leaves room.
  * @throws {RangeError} when a count is not a non-negative integer, or parts exceed their whole.
  */
 export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
-  const { input, cached, written = 0, writtenHour = 0, output } = usage;
+  const { input, cached, written = 0, writtenHour = 0, output, audio = 0 } = usage;
   if (cached + written > input) throw new RangeError("More cached input than input");
   if (writtenHour > written) throw new RangeError("More written for an hour than written");
   const rates = ratesFor(input, price);
   const cacheWrite = rates.cacheWrite ?? rates.input;
-  const sum = count(input - cached - written) * rates.input +
+  const uncached = input - cached - written;
+  const heard = Math.min(audio, uncached);
+  const sum = count(uncached - heard) * rates.input +
+    count(heard) * (rates.audioInput ?? rates.input) +
     count(cached) * rates.cachedInput +
     count(written - writtenHour) * cacheWrite +
     count(writtenHour) * (rates.cacheWriteHour ?? cacheWrite) +

@@ -1,12 +1,23 @@
-/** A picture as sent: media type and file. */
+/** A picture as sent: media type and file, and its size in pixels where it is known. */
 export interface PromptImage {
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
+  width?: number;
+  height?: number;
+}
+
+/** A recording as sent: media type and file, with its measured duration. */
+export interface PromptSound {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  seconds: number;
 }
 
 export interface PromptMessage {
   role: "system" | "user" | "assistant";
   content: string;
+  /** Recordings with the text; only in the last question. */
+  sounds?: readonly PromptSound[];
   /** Pictures with the text; only in questions. */
   images?: readonly PromptImage[];
 }
@@ -68,6 +79,61 @@ export function buildPrompt(
     ? []
     : [{ role: "system", content: systemPrompt.toWellFormed() }];
   return [...system, ...[...answered, last].map(promptMessage)];
+}
+
+/** Knowledge from outside of the conversation, for one question. */
+export interface PromptBackground {
+  /** Rule for its use, before the system prompt: the tool has the last word. */
+  rule: string;
+  /** Untrusted data, before the question: it changes with each, and what precedes stays cached. */
+  data: string;
+}
+
+/** A prompt with a background for its last question. */
+export function withBackground(
+  prompt: readonly PromptMessage[],
+  background: PromptBackground | null,
+): PromptMessage[] {
+  if (background === null) return [...prompt];
+  const rule = background.rule.toWellFormed(), data = background.data.toWellFormed();
+  const [first, ...others] = prompt;
+  const system: PromptMessage = first?.role === "system"
+    ? { ...first, content: `${rule}\n\n${first.content}` }
+    : { role: "system", content: rule };
+  const rest = first?.role === "system" ? others : prompt;
+  return [
+    system,
+    ...rest.map((message, i) =>
+      i === rest.length - 1
+        ? { ...message, content: `${data}${QUESTION_SEPARATOR}${message.content}` }
+        : message
+    ),
+  ];
+}
+
+/** Tells the model how the text of a spoken question relates to its recording. */
+const HEARD_NOTE =
+  "(This question was spoken, and its recording is attached. Its text was written by a machine and may be wrong or say nothing: go by the recording.)";
+
+/** A prompt with the recordings of its last question. */
+export function withSounds(
+  prompt: readonly PromptMessage[],
+  sounds: readonly PromptSound[],
+): PromptMessage[] {
+  const last = prompt.at(-1);
+  if (sounds.length === 0 || last === undefined) return [...prompt];
+  const content = `${HEARD_NOTE}${QUESTION_SEPARATOR}${last.content}`;
+  return [...prompt.slice(0, -1), { ...last, content, sounds }];
+}
+
+/** Seconds of all recordings in a prompt. */
+export function soundSecondsIn(prompt: readonly PromptMessage[]): number {
+  return secondsOf(prompt.flatMap(({ sounds = [] }) => sounds));
+}
+
+/** Seconds of several recordings together. */
+export function secondsOf(sounds: readonly PromptSound[]): number {
+  return sounds.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 export function lastOfJoined(content: string): string {

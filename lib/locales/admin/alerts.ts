@@ -110,6 +110,8 @@ export const FAULT_ALERTS = {
     `The server's clock jumped by ${days} days. Nothing is deleted by age until it is right again.`,
   store_not_writable: () =>
     "The store takes no writes. Check the disk's free space and the data folder's rights.",
+  backup_failed: (code: string) =>
+    `${BACKUP_FAULT_TEXTS.get(code) ?? "A backup failed."} Look at Backups.`,
   experiment_paused: (name: string, { letter, guard, tool }: Params) =>
     `The experiment “${name}” is paused: version ${letter} ${
       GUARD_REASONS.get(String(guard)) ?? "is clearly worse than A"
@@ -117,6 +119,15 @@ export const FAULT_ALERTS = {
   no_ceiling: () =>
     "Nothing limits what all tools together may cost in a day. Set one under Budgets.",
 } as const;
+
+/** Why a backup is none to rely on. */
+export const BACKUP_FAULT_TEXTS: ReadonlyMap<string, string> = new Map([
+  ["not_made", "A backup could not be made."],
+  ["not_copied", "A backup could not be copied to the bucket."],
+  ["not_restored", "A backup could not be restored for a trial."],
+  ["books_differ", "The books of a backup do not add up."],
+  ["not_replaced", "A backup could not be put in place of the store. Nothing was changed."],
+]);
 
 /** The alert that tests the webhook, and its results. */
 export const TEST_ALERT = {

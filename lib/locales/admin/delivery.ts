@@ -14,6 +14,12 @@ export const KINDS = {
   goodbye: "Confirmation of STOP",
 } as const;
 
+/** A voice note in place of a message's text. */
+export function voiceNoteOf(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `🔊 Voice note, ${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
 export const AS_TEMPLATE = "as the template";
 
 export const STATES = {

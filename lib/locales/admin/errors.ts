@@ -1,6 +1,7 @@
 import type { Catalogue, None } from "../coded.ts";
 import type { ExperimentState } from "../../shared/views/experiment_view.ts";
 import { counter } from "../plurals.ts";
+import { centsText } from "./experiments/report.ts";
 import { type Silence, SILENCES } from "./whatsapp.ts";
 
 /** Errors of the admin area, commands and the start of the program. */
@@ -12,6 +13,22 @@ export interface AdminErrorParams {
   "admin.not_configured": None;
   "admin.not_found": None;
   "admin.signed_out": None;
+  "backup.bucket_clock": None;
+  "backup.bucket_cut": None;
+  "backup.bucket_denied": None;
+  "backup.bucket_failed": { status: number };
+  "backup.bucket_missing": None;
+  "backup.bucket_unreachable": None;
+  "backup.busy": None;
+  "backup.damaged": None;
+  "backup.gone": None;
+  "backup.key": { set: boolean };
+  "backup.newer": { found: number; known: number };
+  "backup.no_place": None;
+  "backup.not_empty": None;
+  "backup.not_encrypted": None;
+  "backup.not_written": None;
+  "backup.under_way": None;
   "experiment.changed": None;
   "experiment.gone": None;
   "experiment.is": { state: ExperimentState };
@@ -26,6 +43,13 @@ export interface AdminErrorParams {
   "form.unknown": None;
   "golden.gone": None;
   "golden.none": None;
+  /** Amounts in nano-dollars. */
+  "golden.no_room": {
+    scope: "tool" | "organisation";
+    window: "day" | "month";
+    cost: string;
+    left: string;
+  };
   "golden.no_question": None;
   "golden.not_open": None;
   "golden.too_long": { limit: number };
@@ -41,6 +65,7 @@ export interface AdminErrorParams {
   "message.decided": None;
   "message.gone": None;
   "model.not_replaced": None;
+  "password.wrong": { left: number };
   "person.gone": None;
   "person.not_found": None;
   "person.silenced": None;
@@ -66,7 +91,7 @@ export interface AdminErrorParams {
   "store.in_use": None;
   "store.newer": { found: number; known: number };
   "store.switched": None;
-  "store.unopened": { path: string | null };
+  "store.unopened": { path: string | null; why: string };
   "tool.binned": None;
   "tool.changed": { name: string };
   "tool.invalid": { field: string; issue: string };
@@ -122,7 +147,37 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
     "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_EMAILS are set.",
   "admin.not_found": "This page does not exist. What stood here may have been deleted.",
   "admin.signed_out": "You are not signed in.",
-  "experiment.changed": "This experiment was changed by somebody else in the meantime.",
+  "backup.bucket_clock":
+    "The bucket's server refuses this machine's clock: it is more than some minutes off. Set it right.",
+  "backup.bucket_cut": "The backup's file came from the bucket with its end missing. Try again.",
+  "backup.bucket_denied":
+    "The bucket refuses the key in BACKUP_S3_URL. It needs the rights to list, read, write and delete, and the right region.",
+  "backup.bucket_failed": ({ status }) =>
+    `The bucket's server fails (status ${status}). Try again later.`,
+  "backup.bucket_missing": "There is no bucket of the name in BACKUP_S3_URL.",
+  "backup.bucket_unreachable":
+    "The bucket's server does not answer. Check the address in BACKUP_S3_URL and the network.",
+  "backup.busy":
+    "The store was written to at every try. Make the backup at a quieter time; a store that is a file can be backed up at any time.",
+  "backup.damaged":
+    "This is no whole backup: it was changed, cut off, or is another kind of file. Nothing was restored.",
+  "backup.gone": "This backup is no longer there.",
+  "backup.key": ({ set }) =>
+    `This backup is encrypted, and BACKUP_KEY is ${
+      set ? "another key than the one with which it was made" : "not set"
+    }. Set the key with which it was made. Nothing was restored.`,
+  "backup.newer": ({ found, known }) =>
+    `This backup was made by a newer version of the program (records of version ${found}, this one knows ${known}). Update the program first.`,
+  "backup.no_place": "No place for backups is set. Set BACKUP_DIR or BACKUP_S3_URL and restart.",
+  "backup.not_empty":
+    "There is data in this store already. Restore into an empty one, or add --replace to put the backup in its place.",
+  "backup.not_encrypted":
+    "This backup is not encrypted, so it does not leave the machine. Set BACKUP_KEY and make a new one.",
+  "backup.not_written":
+    "The store did not keep all records of the backup. Nothing was changed; try again.",
+  "backup.under_way": "A backup is made or proven already. Look again in a minute.",
+  "experiment.changed":
+    "This experiment was changed in the meantime, by somebody else or in another tab.",
   "experiment.gone": "This experiment is no longer there.",
   "experiment.is": ({ state }) => EXPERIMENT_IS[state],
   "experiment.other": ({ name }) =>
@@ -141,6 +196,12 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
     "This form belongs to an earlier login. Go back, reload the page and send it again.",
   "form.unknown": "There is no such form here.",
   "golden.gone": "This example or run is no longer kept.",
+  "golden.no_room": ({ scope, window, cost, left }) => {
+    const whose = scope === "tool" ? "this tool's budget" : "the organisation's budget";
+    const [until, then] = window === "day" ? ["today", "tomorrow"] : ["this month", "next month"];
+    const [price, room] = [cost, left].map((amount) => centsText(BigInt(amount)));
+    return `A run costs about ${price}, and ${whose} has ${room} left for ${until}. Run it ${then}, or raise the budget.`;
+  },
   "golden.none": "There is no example yet. Write a question first.",
   "golden.no_question": "Write the question.",
   "golden.not_open":
@@ -164,6 +225,7 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "model.not_replaced": "This model does not end, or no replacement is known. Reload the page.",
   "message.decided": "It has become known what became of this message.",
   "message.gone": "This message is no longer kept.",
+  "password.wrong": ({ left }) => `This is not the admin password. ${triesLeft(left)}`,
   "person.gone": "This person is no longer known on WhatsApp.",
   "person.not_found": "There is no such person, or they deleted their data.",
   "person.silenced": "This person is blocked or has opted out.",
@@ -195,7 +257,7 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "store.newer": ({ found, known }) =>
     `Cannot use the store: its version is ${found} and this program knows ${known}; start the newer program`,
   "store.switched": "The store was switched by somebody else.",
-  "store.unopened": ({ path }) => `Cannot open the store: ${path ?? "the platform's own"}`,
+  "store.unopened": ({ path, why }) => `Cannot open the store ${path ?? "of the platform"}: ${why}`,
   "tool.binned": "This tool is no longer available. It may be in the bin.",
   "tool.changed": ({ name }) => `“${name}” was changed by somebody else in the meantime.`,
   "tool.invalid": ({ field, issue }) => `\`${field}\`: ${issue}`,

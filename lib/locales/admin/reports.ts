@@ -33,6 +33,8 @@ export const HEALTH = {
   unreadable: "The store cannot be read",
   modelPaused: "A model failed and is not asked for some minutes",
   providerShut: "The provider refuses the key, or its account is empty",
+  backup: "The last backup failed, or could not be restored for a trial",
+  leaving: "The server is shutting down, and another one takes new requests",
   clock: "The clock jumped: nothing old is deleted for now",
 } as const;
 

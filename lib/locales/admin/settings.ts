@@ -6,6 +6,7 @@ export const LIMIT_LABELS = {
   whatsappPerMinute: "Messages on WhatsApp",
   linkingPer5Minutes: "Tries to link a phone",
   adminPer5Minutes: "Changes in the admin area",
+  mediaMegabytes: "Room for pictures and recordings",
 } as const;
 
 /** Names of the settings' fields, in their forms and the audit log. */
@@ -17,10 +18,15 @@ export const SETTING_LABELS = {
   review: "Quality review",
   reviewNotice: "What people are told",
   retentionDays: "Days",
+  memoryShare: "Share of a tool's day for its memory",
   sessionCost: "Cost of a conversation",
   shares: "Shares of a day's budget",
   webhookUrl: "Webhook",
   proposals: "Propose a fitting tool",
+  sharing: "Sharing of conversations",
+  contactName: "Whom people can ask",
+  contactPhone: "Their number on WhatsApp",
+  contactMail: "Their e-mail address",
   chain: "Order of providers",
   ...LIMIT_LABELS,
 } as const;
@@ -32,6 +38,7 @@ export const LIMITS = {
   whatsappPerMinute: "A minute, from one phone.",
   linkingPer5Minutes: "In five minutes, by one visitor.",
   adminPer5Minutes: "In five minutes, by one person, and from one address.",
+  mediaMegabytes: "In MB, of all people together; 50 for one visitor.",
 } as const;
 
 /** Limits by the names of their keys. */
@@ -41,6 +48,7 @@ export const LIMIT_KINDS = {
   whatsapp: "Messages on WhatsApp",
   linking: "Linking a phone",
   admin: "Changes in the admin area",
+  picture: "Pictures on the web",
   api: "Requests of an API key",
   apiKey: "Wrong API keys",
   loginAddress: "Failed logins",
@@ -53,9 +61,12 @@ export const SETTING_TAKES = {
   name: (characters: number) => `Give it a name of at most ${characters} characters.`,
   colour: "Six hexadecimal digits such as #0f6b62; nothing for the program's own colour.",
   days: (most: number) => `A whole number of days from 1 to ${most}.`,
+  percent: "A whole number from 0 to 100.",
   sessionCost: "Dollars such as 0.10; 0 for never, nothing for what the environment says.",
   shares: (most: number) =>
     `Up to ${most} whole numbers from 1 to 100 with commas, such as 50, 80, 100.`,
+  contactPhone: "A number with its country's code, such as +254 700 000 000.",
+  contactMail: "An e-mail address such as help@example.org.",
   webhook: "An address that begins with https:// (or http://), without a name and password.",
   limit: (most: number) =>
     `A whole number from 1 to ${most.toLocaleString("en")}; nothing for what the environment says.`,

@@ -8,6 +8,7 @@ export const TOOL_LABELS = {
   systemPrompt: "Prompt",
   model: "Model",
   effort: "Effort",
+  pictureDetail: "Detail of pictures",
   temperature: "Temperature",
   maxTokens: "Longest reply",
   active: "Active",
@@ -17,8 +18,15 @@ export const TOOL_LABELS = {
   chain: "If the model fails",
   ladder: "Near the end of the budget",
   starters: "Questions to start with",
+  keyTerms: "Names and terms",
+  remembers: "Remembers conversations",
+  keepsRecordings: "Keeps recordings",
+  hearingModel: "Model that hears recordings",
   whatsapp: "WhatsApp",
   examples: "Examples",
+  greeting: "Greeting",
+  language: "Language of these texts",
+  texts: "In other languages",
   experiments: "Experiments",
 } as const;
 
@@ -31,6 +39,7 @@ export const TOOL_FIELD_LABELS = {
   systemPrompt: TOOL_LABELS.systemPrompt,
   model: TOOL_LABELS.model,
   effort: TOOL_LABELS.effort,
+  pictureDetail: TOOL_LABELS.pictureDetail,
   temperature: TOOL_LABELS.temperature,
   maxTokens: TOOL_LABELS.maxTokens,
   active: TOOL_LABELS.active,
@@ -40,9 +49,16 @@ export const TOOL_FIELD_LABELS = {
   downgradeFrom: "Cheaper model from, in percent",
   clamp: "Shorter replies near the end",
   starters: TOOL_LABELS.starters,
+  keyTerms: TOOL_LABELS.keyTerms,
+  remembers: TOOL_LABELS.remembers,
+  keepsRecordings: TOOL_LABELS.keepsRecordings,
+  hearingModel: TOOL_LABELS.hearingModel,
   whatsapp: TOOL_LABELS.whatsapp,
   whatsappScope: "Purpose on WhatsApp",
   examples: TOOL_LABELS.examples,
+  greeting: TOOL_LABELS.greeting,
+  language: TOOL_LABELS.language,
+  translations: TOOL_LABELS.texts,
 } as const;
 
 /** A field's value in a conflict. */
@@ -58,6 +74,7 @@ export const TOOL_TAKES = {
   icon: "One emoji.",
   model: "Choose a model.",
   effort: "Choose an effort.",
+  pictureDetail: "Choose low or high.",
   temperature: "A number from 0 to 2, such as 0.7.",
   maxTokens: (most: number) => `A whole number from 1 to ${most.toLocaleString("en")}.`,
   active: "Yes or no.",
@@ -65,8 +82,16 @@ export const TOOL_TAKES = {
   fallbackModel: "Choose a model, or let the program choose.",
   chain: (most: number) => `At most ${most} models, one on each line.`,
   ladder: "A share from 1 to 100 percent, or never.",
+  remembers: "Yes or no.",
+  keepsRecordings: "Yes or no.",
+  hearingModel: "The name of a model, or nothing.",
   starters: (most: number, length: number) =>
     `At most ${most} questions, each on a line of at most ${length} characters.`,
+  keyTerms: (most: number, length: number) =>
+    `At most ${most} names and terms, each on a line of at most ${length} characters.`,
+  language: "Choose a language.",
+  translations: (most: { name: number; description: number; greeting: number; group: number }) =>
+    `In each language a name of at most ${most.name} characters, a description of at most ${most.description}, a greeting of at most ${most.greeting}, a group of at most ${most.group}, and questions as above.`,
   examples: (question: number, answer: number) =>
     `An example has a question of at most ${question} characters and a reply of at most ${
       answer.toLocaleString("en")
@@ -140,6 +165,10 @@ export const CHECKS = {
   neverAsked: (model: string) => `No price is known for “${model}”, so it is never asked.`,
   notCheaper: (fallback: string, model: string) =>
     `“${fallback}” is not cheaper than “${model}”, so it will never be used.`,
+  deaf: (model: string) =>
+    `“${model}” takes no recordings. Choose one that does, such as gpt-audio-1.5 or a Gemini model. For a server of your own, LLM_AUDIO_ and its name say what it takes.`,
+  audioUnpriced: (model: string) =>
+    `No price of audio is known for “${model}”. Add it under Providers and models, with the prices of its text.`,
   noCeiling: "Without a budget nothing limits what this tool may cost.",
   ceilingTooLow: (ceiling: string, reply: string) =>
     `${belowOne(ceiling, reply)}, so it would answer nobody.`,
@@ -165,5 +194,5 @@ export function typicalMessage(usd: string, promptPercent: number, promptTokens:
 /** Text of a version's origin. */
 export function historyText(how: Coded<HistoryParams>): string {
   // None of them contains a time.
-  return textOf(HISTORY, how, { timeZone: "UTC", now: 0 });
+  return textOf(HISTORY, how, { language: "en", timeZone: "UTC", now: 0 });
 }

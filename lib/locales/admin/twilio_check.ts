@@ -28,7 +28,10 @@ export const SENDER = {
 export const ANSWER = {
   none: (fault: string) => `There was no answer (${fault}).`,
   unreadable: "Its answer could not be read.",
-  status: (status: number) => `Status ${status}.`,
+  status: (status: number) =>
+    status === 401
+      ? "Twilio does not accept the keys. Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
+      : `Twilio answered with status ${status}. Try again later, and see its status page.`,
 };
 
 export const OFF = {

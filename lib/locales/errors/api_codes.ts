@@ -35,14 +35,12 @@ export interface ApiErrorParams {
 }
 
 /** Why a reply over /v1 failed. */
-export const REPLY_FAILURES = [
-  "account",
-  "broken",
-  "busy",
-  "down",
-  "interrupted",
-  "refused",
-  "timeout",
-  "too_long",
-] as const;
-export type ReplyFailure = (typeof REPLY_FAILURES)[number];
+export type ReplyFailure =
+  | "account"
+  | "broken"
+  | "busy"
+  | "down"
+  | "interrupted"
+  | "refused"
+  | "timeout"
+  | "too_long";

@@ -1,7 +1,7 @@
 import { formatCount } from "../../shared/formats.ts";
 import { sendAgain } from "../../shared/send_again.ts";
 import type { Catalogue } from "../coded.ts";
-import { ENGLISH_COMPOSER } from "../page/en_chat.ts";
+import { ENGLISH_COMPOSER } from "../page/chat/en.ts";
 import { counter } from "../plurals.ts";
 import type { ApiErrorParams, ApiTakes, ReplyFailure } from "./api_codes.ts";
 

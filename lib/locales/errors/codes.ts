@@ -1,6 +1,8 @@
 import type { Coded, None } from "../coded.ts";
 import type { AdminErrorParams } from "../admin/errors.ts";
 import type { ApiErrorParams } from "./api_codes.ts";
+import type { PictureErrorParams } from "./picture_codes.ts";
+import type { SoundErrorParams } from "./sound_codes.ts";
 
 /** Kinds of refusals and faults; lib/web maps each to a status. */
 export type ErrorKind =
@@ -27,7 +29,6 @@ export const TAKES = [
   "linkCodeBody",
   "messageNumber",
   "messageText",
-  "nonEmptyMessage",
   "object",
   "phone",
   "requestId",
@@ -50,7 +51,17 @@ export interface ErrorParams {
   "conversation.gone": None;
   "conversation.too_many_versions": None;
   "conversation.version_gone": None;
+  "note.gone": None;
+  "device.code_over": None;
+  "device.same": None;
+  "device.ended": None;
+  "device.not_first": None;
+  "device.too_many": { most: number };
+  "share.off": None;
+  "share.ended": None;
+  "share.too_many": { most: number };
   "cost.token_needed": None;
+  "metrics.token_needed": None;
   "cost.tool_id": None;
   "host.unknown": None;
   "host.unreadable": None;
@@ -58,15 +69,14 @@ export interface ErrorParams {
   "link.code_wrong": None;
   "link.invalid": { field: string; takes: Takes };
   "link.phone": None;
+  "message.empty": None;
   "message.invalid": { field: string; takes: Takes };
   "message.too_long": { length: number; longest: number };
   "mirror.missing": None;
   "model.ended": { model: string };
   "model.unpriced": { model: string };
   "page.outdated": None;
-  "picture.gone": None;
-  "picture.not_seen": None;
-  "rate.limited": { things: "messages" | "codes"; waitMs: number };
+  "rate.limited": { things: "messages" | "codes" | "recordings"; waitMs: number };
   "rating.missing": None;
   "rating.outdated": None;
   "reply.gone": None;
@@ -87,6 +97,7 @@ export interface ErrorParams {
   "store.too_large": None;
   "token.wrong": None;
   "tool.gone": None;
+  "turn.asked_elsewhere": None;
   "turn.busy": None;
   "turn.not_stopped": None;
   "voice.no_transcriber": None;
@@ -98,4 +109,9 @@ export interface ErrorParams {
 }
 
 /** An error as a code with parameters; a catalogue turns it into text where it is shown. */
-export type ErrorCode = Coded<ErrorParams> | Coded<AdminErrorParams> | Coded<ApiErrorParams>;
+export type ErrorCode =
+  | Coded<ErrorParams>
+  | Coded<AdminErrorParams>
+  | Coded<ApiErrorParams>
+  | Coded<PictureErrorParams>
+  | Coded<SoundErrorParams>;

@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ADMIN_ERRORS } from "../admin/errors.ts";
-import { ERRORS } from "./en.ts";
+import { ERROR_TEXTS } from "./messages/languages.ts";
+import { LANGUAGES } from "../../shared/languages.ts";
 import { errorText } from "./error_text.ts";
+import { TURN_ERROR_TEXTS } from "./turns/languages.ts";
 
 const MIDNIGHT = Date.UTC(2027, 0, 2);
 
@@ -9,15 +11,21 @@ Deno.test("errorText() shows times in the reader's zone and from the reader's no
   const told = { code: "budget.used", opensAt: MIDNIGHT } as const;
   const eightHours = MIDNIGHT - 8 * 3_600_000;
   assertEquals(
-    errorText(told, { timeZone: "UTC", now: eightHours }),
+    errorText(told, { language: "en", timeZone: "UTC", now: eightHours }),
     "This tool has reached today's limit. It opens again at 00:00 (UTC), in 8 hours.",
   );
-  assert.match(errorText(told, { timeZone: "Africa/Nairobi", now: eightHours }), /at 03:00/);
-  assert.match(errorText(told, { timeZone: "UTC", now: MIDNIGHT - 60_000 }), /again in 60 s\.$/);
+  assert.match(
+    errorText(told, { language: "en", timeZone: "Africa/Nairobi", now: eightHours }),
+    /at 03:00/,
+  );
+  assert.match(
+    errorText(told, { language: "en", timeZone: "UTC", now: MIDNIGHT - 60_000 }),
+    /again in 60 s\.$/,
+  );
 });
 
 Deno.test("errorText() uses the plural form of each number", () => {
-  const reader = { timeZone: "UTC", now: 0 };
+  const reader = { language: "en", timeZone: "UTC", now: 0 } as const;
   const limited = (waitMs: number) =>
     errorText({ code: "rate.limited", things: "codes", waitMs }, reader);
   assert.match(limited(900), /in 1 second\.$/);
@@ -31,6 +39,60 @@ Deno.test("errorText() uses the plural form of each number", () => {
 });
 
 Deno.test("errorText() has each code in one catalogue only", () => {
-  const twice = Object.keys(ERRORS).filter((code) => Object.hasOwn(ADMIN_ERRORS, code));
+  const twice = Object.keys(ERROR_TEXTS.en.errors).filter((code) =>
+    Object.hasOwn(ADMIN_ERRORS, code)
+  );
   assertEquals(twice, []);
 });
+
+/** Parameters of every error. */
+const SAMPLE = {
+  bytes: 1024,
+  field: "field",
+  format: "GIF",
+  height: 1,
+  length: 2,
+  longest: 1,
+  megabytes: 1,
+  minutes: 1,
+  model: "model",
+  most: 1,
+  nearest: "tool",
+  offset: 1,
+  opensAt: MIDNIGHT,
+  session: 1n,
+  shown: "PNG",
+  takes: "object",
+  things: "codes",
+  tool: "tool",
+  waitMs: 1,
+  whose: "person",
+  width: 1,
+};
+
+/** Every text of a catalogue, with its path. */
+function textsOf(value: unknown, language: string, way = ""): [way: string, text: string][] {
+  if (typeof value === "string") return [[way, value]];
+  if (typeof value === "function") {
+    const reader = { language, timeZone: "UTC", now: 0 };
+    return textsOf(value(way.endsWith("busy") ? 2 : SAMPLE, reader), language, way);
+  }
+  return Object.entries(value ?? {}).flatMap(([name, each]) =>
+    textsOf(each, language, `${way}.${name}`)
+  );
+}
+
+for (const [name, catalogue] of Object.entries({ ERROR_TEXTS, TURN_ERROR_TEXTS })) {
+  Deno.test(`${name} has every text in each language, filled in and unlike the English one`, () => {
+    const english = new Map(textsOf(catalogue.en, "en"));
+    for (const language of LANGUAGES) {
+      const texts = textsOf(catalogue[language], language);
+      assertEquals(texts.map(([way]) => way), [...english.keys()], language);
+      for (const [way, text] of texts) {
+        assert.ok(text.trim() === text && text !== "", `${language}${way}`);
+        assert.doesNotMatch(text, /undefined|NaN|[{}]/, `${language}${way}`);
+        assert.ok(language === "en" || text !== english.get(way), `${language}${way}: ${text}`);
+      }
+    }
+  });
+}

@@ -15,6 +15,7 @@ export const FAILURE_CODES = [
   "provider-timeout",
   "provider-too-long",
   "provider-withdrawn",
+  "restored",
   "store",
   "unsaved",
 ] as const;

@@ -1,5 +1,7 @@
-import { ENGLISH_CHAT, ENGLISH_COMPOSER, ENGLISH_METER, ENGLISH_TURN } from "./en_chat.ts";
-import { ENGLISH_LINK } from "./en_link.ts";
+import { ENGLISH_VOICE } from "./voice/en.ts";
+import { ENGLISH_CHAT, ENGLISH_COMPOSER, ENGLISH_METER, ENGLISH_TURN } from "./chat/en.ts";
+import { ENGLISH_PICTURES } from "./pictures/en.ts";
+import { ENGLISH_LINK } from "./link/en.ts";
 import type { PageTexts } from "./texts.ts";
 
 export const ENGLISH_PAGES: PageTexts = {
@@ -9,6 +11,10 @@ export const ENGLISH_PAGES: PageTexts = {
     skip: "Skip to content",
     notice: "AI can be wrong.",
     kept: { one: "Chats are kept for # day.", other: "Chats are kept for # days." },
+    keptWithSound: {
+      one: "Chats and recordings are kept for # day.",
+      other: "Chats and recordings are kept for # days.",
+    },
     backTo: "Back to {name}",
     demoName: "Notice",
     demo: "{mode:Demo mode:} replies are made up.",
@@ -27,20 +33,11 @@ export const ENGLISH_PAGES: PageTexts = {
   chat: ENGLISH_CHAT,
   turn: ENGLISH_TURN,
   composer: ENGLISH_COMPOSER,
+  pictures: ENGLISH_PICTURES,
+  voice: ENGLISH_VOICE,
   meter: ENGLISH_METER,
-  history: {
-    title: "Conversations",
-    empty: "No earlier conversations. When you start a new one, the last one is kept here.",
-    messages: { one: "# message", other: "# messages" },
-    today: "Today",
-    yesterday: "Yesterday",
-    open: "Continue “{title}”",
-    remove: "Delete “{title}”",
-    removeShort: "Delete conversation",
-  },
   removal: {
     title: "Delete this conversation?",
-    gone: "This conversation is gone already.",
     empty: "There is nothing to delete: the conversation is empty.",
     forGood: "This cannot be undone.",
     lost: {

@@ -1,8 +1,10 @@
 import type { Language } from "../../shared/languages.ts";
 import type { Text } from "../../shared/text.ts";
 import type { Forms } from "../plurals.ts";
-import type { ChatTexts, ComposerTexts, MeterTexts, TurnTexts } from "./chat_texts.ts";
-import type { LinkTexts, LinkWaitTexts } from "./link_texts.ts";
+import type { ChatTexts, ComposerTexts, MeterTexts, TurnTexts } from "./chat/chat_texts.ts";
+import type { PictureTexts } from "./pictures/picture_texts.ts";
+import type { VoiceTexts } from "./voice/voice_texts.ts";
+import type { LinkTexts, LinkWaitTexts } from "./link/link_texts.ts";
 
 /**
  * Texts of the public pages in one language. A missing text does not compile. All is plain data, so
@@ -19,6 +21,8 @@ export interface PageTexts {
     readonly notice: string;
     /** Counted in days. */
     readonly kept: Forms;
+    /** Where recordings stay with their messages. */
+    readonly keptWithSound: Forms;
     readonly backTo: Text<"name">;
     readonly demoName: string;
     readonly demo: Text<"mode">;
@@ -39,21 +43,11 @@ export interface PageTexts {
   readonly chat: ChatTexts;
   readonly turn: TurnTexts;
   readonly composer: ComposerTexts;
+  readonly pictures: PictureTexts;
+  readonly voice: VoiceTexts;
   readonly meter: MeterTexts;
-  readonly history: {
-    readonly title: string;
-    readonly empty: string;
-    readonly messages: Forms;
-    readonly today: string;
-    readonly yesterday: string;
-    readonly open: Text<"title">;
-    readonly remove: Text<"title">;
-    /** Tooltip of the bin. */
-    readonly removeShort: string;
-  };
   readonly removal: {
     readonly title: string;
-    readonly gone: string;
     readonly empty: string;
     readonly forGood: string;
     readonly lost: Forms;
@@ -78,7 +72,7 @@ export interface PageTexts {
   readonly errorPage: {
     readonly status: Text<"status">;
     /** By status; `other` for program faults. */
-    readonly errors: Readonly<Record<ErrorStatus | "other", ErrorTexts>>;
+    readonly errors: Readonly<Record<ErrorStatus | "other", ErrorPageTexts>>;
     readonly retrySeconds: Forms;
     readonly retryMinutes: Forms;
     readonly reference: Text<"reference">;
@@ -89,7 +83,7 @@ export interface PageTexts {
 
 export type ErrorStatus = 400 | 403 | 404 | 409 | 413 | 429 | 503;
 
-export interface ErrorTexts {
+export interface ErrorPageTexts {
   readonly title: string;
   readonly detail: string;
 }

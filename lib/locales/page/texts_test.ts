@@ -1,7 +1,6 @@
 import { deepStrictEqual as equals, ok } from "node:assert";
-import { ENGLISH_PAGES } from "./en.ts";
-
-const CATALOGUES = [ENGLISH_PAGES];
+import { LANGUAGES } from "../../shared/languages.ts";
+import { PAGE_TEXTS } from "./languages.ts";
 
 /** Every text of a catalogue, with its path. */
 function* textsOf(value: unknown, way = ""): Generator<[way: string, text: string]> {
@@ -19,8 +18,11 @@ function* formsOf(value: unknown, way = ""): Generator<[way: string, forms: obje
 
 const placesOf = (text: string) => [...text.matchAll(/{(\w+)/g)].map(([, name]) => name).sort();
 
-for (const catalogue of CATALOGUES) {
-  const { language } = catalogue;
+/** Keys on a keyboard, and the product's own name. */
+const SAME_IN_ALL = /^\.chat\.shortcuts\.\w+\.0$|\.linkedTitle$/;
+
+for (const language of LANGUAGES) {
+  const catalogue = PAGE_TEXTS[language];
 
   Deno.test(`PageTexts in ${language} are unchanged by JSON`, () => {
     equals(JSON.parse(JSON.stringify(catalogue)), catalogue);
@@ -31,6 +33,18 @@ for (const catalogue of CATALOGUES) {
       ok(text.trim() === text && text !== "", way);
       ok(!/[{}]/.test(text.replaceAll(/{\w+(:[^{}]+)?}/g, "")), `${way}: ${text}`);
       if (way.endsWith(".language")) equals(text, language, way);
+    }
+  });
+
+  Deno.test(`PageTexts in ${language} have the places of the English ones, and other sentences`, () => {
+    const english = new Map(textsOf(PAGE_TEXTS.en));
+    for (const [way, text] of textsOf(catalogue)) {
+      // A form that English does not have says the same as its last one.
+      const same = english.get(way) ?? english.get(way.replace(/\.\w+$/, ".other")) ?? "";
+      equals(placesOf(text), placesOf(same), `${way}: ${text}`);
+      if (language === "en" || SAME_IN_ALL.test(way)) continue;
+      const words = text.replaceAll(/{\w+}/g, "");
+      ok(text !== same || words.length < 14, `${way}: ${text}`);
     }
   });
 

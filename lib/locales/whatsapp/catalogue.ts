@@ -1,4 +1,5 @@
-import type { MirrorView } from "../../shared/views/link_view.ts";
+import type { MirrorView, VoiceModeView } from "../../shared/views/link_view.ts";
+import type { MemoryLine } from "./memory_lines.ts";
 import type { MenuItem, MenuPage } from "./menu_lines.ts";
 
 /** Figures of a message's cost; amounts as formatted by `formatUsd`. */
@@ -42,6 +43,13 @@ export interface WhatsAppTexts {
   exportSent(messages: number): string;
   exportLink(address: string, minutes: number): string;
   readonly nothingToExport: string;
+  /** Notes of all tools, latest first, and whether memory is switched off. */
+  memory(notes: readonly MemoryLine[], off: boolean): string;
+  readonly memoryOff: string;
+  readonly memoryOn: string;
+  readonly memoryCleared: string;
+  /** The chosen tool remembers conversations. */
+  readonly remembers: string;
   readonly deleteAsk: string;
   readonly deleteDone: string;
   /** After NO to any question: nothing was changed. */
@@ -64,6 +72,12 @@ export interface WhatsAppTexts {
   linkCode(code: string, minutes: number): string;
   /** The setting, the cost of each mode per web message, and the commands that change it. */
   mirror(mirror: MirrorView, cost: MirrorCost): string;
+  /** When replies are also spoken, what a voice note costs, and the commands that change it. */
+  voice(mode: VoiceModeView, cost: string | null): string;
+  /** No speech server is set. */
+  readonly voiceNone: string;
+  /** Before a voice note that does not hold all of the reply; `words` are its last ones. */
+  voiceCut(words: string): string;
   /** Precedes a mirrored question from the web. */
   fromWeb(question: string): string;
   limited(seconds: number): string;
@@ -75,8 +89,16 @@ export interface WhatsAppTexts {
   /** The current tool's model has no vision. */
   readonly modelEnded: string;
   readonly imagesNotSeen: string;
+  /** A picture in another format, damaged, moving or too large by its pixels. */
+  readonly pictureNotRead: string;
   mediaTooLarge(megabytes: number): string;
   voiceHeard(transcript: string): string;
+  /** With a transcript, where the tool keeps recordings. */
+  readonly recordingKept: string;
+  /** The model hears a voice message that nobody could write down. */
+  readonly voiceUnwritten: string;
+  /** In place of its text. */
+  voiceMarker(time: string): string;
   readonly voiceFailed: string;
   voiceTooLong(minutes: number): string;
   readonly takenOver: string;

@@ -1,6 +1,7 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
+import { memoryLines } from "./memory_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
 const counted = counter("en");
@@ -34,7 +35,7 @@ export const ENGLISH: WhatsAppTexts = {
     "Just write. Or send:\n\n" +
     "*MENU* – all tools\n*NEW* – start a new conversation\n*COST* – what this cost\n" +
     "*LANGUAGE* – another language\n*LINK* – continue on the web\n*UNLINK* – end that\n" +
-    "*MIRROR* – what comes here from the web\n*EXPORT* – your data\n" +
+    "*MIRROR* – what comes here from the web\n*VOICE* – spoken replies\n*MEMORY* – what the tools remember of you\n*EXPORT* – your data\n" +
     "*DELETE MY DATA* – delete it\n*STOP* – no more messages",
   noTools: "Nothing is offered on WhatsApp at the moment. Please try again another day.",
   pickFirst: "Please choose first what I should help with.",
@@ -78,6 +79,16 @@ export const ENGLISH: WhatsAppTexts = {
     }*.\n\n*MIRROR REPLY* – the reply (${about(reply)} each)\n*MIRROR BOTH* – question and reply (${
       about(both)
     })\n*MIRROR OFF* – nothing`,
+  voice: (mode, cost) =>
+    `Besides the text you get a voice note: *${
+      { spoken: "when you speak", always: "always", never: "never" }[mode]
+    }*.\n\n*VOICE SPOKEN* – when you send a voice message (${
+      about(cost)
+    } each)\n*VOICE ALWAYS* – with every reply\n*VOICE NEVER* – text only`,
+  voiceNone:
+    "Replies are not spoken here: no speech server is set up. You can still send voice messages.",
+  voiceCut: (words) =>
+    `🔊 The voice note ends after “…${truncateLine(words, 200)}”. The rest is in the text above.`,
   fromWeb: (question) => `💻 You, on the web: ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `That was very fast. Please wait ${wait(seconds, units)}, then write again.`,
@@ -89,8 +100,12 @@ export const ENGLISH: WhatsAppTexts = {
   modelEnded:
     "This tool cannot answer now: its AI model no longer exists. The people who run this have been told. *MENU* shows other tools.",
   imagesNotSeen: "This tool cannot see pictures. Please describe it in words.",
+  pictureNotRead: "I cannot read that picture. Please send it as a photo, JPEG or PNG.",
   mediaTooLarge: (megabytes) => `That is too large. At most ${megabytes} MB, please.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
+  recordingKept: "The recording stays with this conversation until you delete it.",
+  voiceUnwritten: "I could not write that voice message down. The model listens to it instead.",
+  voiceMarker: (time) => `(Voice message, ${time}, not written down)`,
   voiceFailed: "I could not understand that voice message. Please try again or write it.",
   voiceTooLong: (minutes) =>
     `That voice message is too long. At most ${units.minutes(minutes)}, please.`,
@@ -115,4 +130,18 @@ export const ENGLISH: WhatsAppTexts = {
   mediaGone: "I could not open what you sent. Please send it again, or write it.",
   reviewed:
     "To make these tools better, people of this organisation may read what you write here from now on. Write nothing that must stay private.",
+  memory: (notes, off) =>
+    memoryLines(notes, off, {
+      title: "🧠 What the tools remember of you, for 30 days:",
+      none: "🧠 The tools have no notes about you.",
+      off: "You have switched this off: no notes are written or used. *MEMORY ON* changes that.",
+      how: "*MEMORY OFF* ends this, *DELETE MEMORY* deletes the notes.",
+    }),
+  memoryOff:
+    "🧠 The tools write and use no more notes about you. *MEMORY ON* changes that, *DELETE MEMORY* deletes the ones there are.",
+  memoryOn:
+    "🧠 Tools that remember write short notes of our conversations again. *MEMORY* shows them.",
+  memoryCleared: "🗑️ The notes about you are deleted. Your conversations stay.",
+  remembers:
+    "This tool keeps short notes of our conversations for 30 days. *MEMORY* shows them, *MEMORY OFF* ends that.",
 };

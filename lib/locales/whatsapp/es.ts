@@ -1,6 +1,7 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
+import { memoryLines } from "./memory_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
 const counted = counter("es");
@@ -29,7 +30,7 @@ export const SPANISH: WhatsAppTexts = {
   ambiguous: (items) => `¿Cuál quieres? Envía su número.\n${itemLines(items)}`,
   help: (tool) =>
     (tool === null ? "Aún no has elegido una herramienta." : `Hablas con ${bold(tool)}.`) + " " +
-    "Escribe sin más. O envía:\n\n*MENÚ* – todas las herramientas\n*NUEVO* – nueva conversación\n*COSTE* – lo que ha costado\n*IDIOMA* – otro idioma\n*LINK* – seguir en la web\n*DESVINCULAR* – terminar eso\n*ESPEJO* – qué llega aquí desde la web\n*EXPORTAR* – tus datos\n*BORRAR MIS DATOS* – borrarlos\n*STOP* – no más mensajes",
+    "Escribe sin más. O envía:\n\n*MENÚ* – todas las herramientas\n*NUEVO* – nueva conversación\n*COSTE* – lo que ha costado\n*IDIOMA* – otro idioma\n*LINK* – seguir en la web\n*DESVINCULAR* – terminar eso\n*ESPEJO* – qué llega aquí desde la web\n*VOZ* – respuestas habladas\n*MEMORIA* – lo que las herramientas recuerdan de ti\n*EXPORTAR* – tus datos\n*BORRAR MIS DATOS* – borrarlos\n*STOP* – no más mensajes",
   noTools: "Ahora no hay nada disponible en WhatsApp. Inténtalo otro día.",
   pickFirst: "Elige primero en qué debo ayudarte.",
   dataHandled: (tool) =>
@@ -74,6 +75,18 @@ export const SPANISH: WhatsAppTexts = {
     `*ESPEJO RESPUESTA* – la respuesta (${
       about(reply)
     } cada una)\n*ESPEJO TODO* – pregunta y respuesta (${about(both)})\n*ESPEJO NADA* – nada`,
+  voice: (mode, cost) =>
+    `Además del texto recibes una nota de voz: *${
+      { spoken: "cuando hablas", always: "siempre", never: "nunca" }[mode]
+    }*.\n\n*VOZ SI HABLO* – cuando envías un mensaje de voz (${
+      about(cost)
+    } cada una)\n*VOZ SIEMPRE* – con cada respuesta\n*VOZ NUNCA* – solo texto`,
+  voiceNone:
+    "Aquí las respuestas no se leen en voz alta: no hay un servidor de voz configurado. Puedes seguir enviando mensajes de voz.",
+  voiceCut: (words) =>
+    `🔊 La nota de voz termina tras «…${
+      truncateLine(words, 200)
+    }». El resto está en el texto de arriba.`,
   fromWeb: (question) => `💻 Tú, en la web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Eso fue muy rápido. Espera ${wait(seconds, units)} y escribe de nuevo.`,
   overBudget: (resets) =>
@@ -84,8 +97,12 @@ export const SPANISH: WhatsAppTexts = {
   modelEnded:
     "Esta herramienta no puede responder ahora: su modelo de IA ya no existe. Las personas responsables están avisadas. *MENÚ* muestra otras herramientas.",
   imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbelas con palabras, por favor.",
+  pictureNotRead: "No puedo leer esa imagen. Envíala como foto, JPEG o PNG, por favor.",
   mediaTooLarge: (megabytes) => `Es demasiado grande. Como máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
+  recordingKept: "La grabación se guarda con esta conversación hasta que la borres.",
+  voiceUnwritten: "No he podido transcribir ese mensaje de voz. El modelo lo escucha directamente.",
+  voiceMarker: (time) => `(Mensaje de voz, ${time}, sin transcribir)`,
   voiceFailed: "No he podido entender ese mensaje de voz. Inténtalo otra vez o escríbelo.",
   voiceTooLong: (minutes) =>
     `Ese mensaje de voz es demasiado largo. Como máximo ${units.minutes(minutes)}, por favor.`,
@@ -111,4 +128,18 @@ export const SPANISH: WhatsAppTexts = {
   mediaGone: "No he podido abrir lo que enviaste. Envíalo otra vez o escríbelo, por favor.",
   reviewed:
     "Para mejorar estas herramientas, personas de esta organización pueden leer lo que escribas aquí a partir de ahora. No escribas nada que deba quedar en privado.",
+  memory: (notes, off) =>
+    memoryLines(notes, off, {
+      title: "🧠 Lo que las herramientas recuerdan de ti, durante 30 días:",
+      none: "🧠 Las herramientas no tienen notas sobre ti.",
+      off: "Lo has desactivado: no se escriben ni se usan notas. *MEMORIA SÍ* lo cambia.",
+      how: "*MEMORIA NO* lo termina, *BORRAR MEMORIA* borra las notas.",
+    }),
+  memoryOff:
+    "🧠 Las herramientas ya no escriben ni usan notas sobre ti. *MEMORIA SÍ* lo cambia, *BORRAR MEMORIA* borra las que hay.",
+  memoryOn:
+    "🧠 Las herramientas que recuerdan vuelven a escribir notas breves de nuestras conversaciones. *MEMORIA* las muestra.",
+  memoryCleared: "🗑️ Las notas sobre ti están borradas. Tus conversaciones se quedan.",
+  remembers:
+    "Esta herramienta guarda notas breves de nuestras conversaciones durante 30 días. *MEMORIA* las muestra, *MEMORIA NO* lo termina.",
 };

@@ -1,6 +1,7 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
+import { memoryLines } from "./memory_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
 const counted = counter("fr");
@@ -29,7 +30,7 @@ export const FRENCH: WhatsAppTexts = {
   ambiguous: (items) => `Lequel voulez-vous ? Envoyez son numéro.\n${itemLines(items)}`,
   help: (tool) =>
     (tool === null ? "Aucun outil n’est encore choisi." : `Vous parlez à ${bold(tool)}.`) + " " +
-    "Écrivez simplement. Ou envoyez :\n\n*MENU* – tous les outils\n*NOUVEAU* – nouvelle conversation\n*COÛT* – ce que cela a coûté\n*LANGUE* – une autre langue\n*LINK* – continuer sur le web\n*DISSOCIER* – y mettre fin\n*MIROIR* – ce qui arrive ici depuis le web\n*EXPORTER* – vos données\n*SUPPRIMER MES DONNÉES* – les supprimer\n*STOP* – plus de messages",
+    "Écrivez simplement. Ou envoyez :\n\n*MENU* – tous les outils\n*NOUVEAU* – nouvelle conversation\n*COÛT* – ce que cela a coûté\n*LANGUE* – une autre langue\n*LINK* – continuer sur le web\n*DISSOCIER* – y mettre fin\n*MIROIR* – ce qui arrive ici depuis le web\n*VOIX* – réponses vocales\n*MÉMOIRE* – ce que les outils retiennent de vous\n*EXPORTER* – vos données\n*SUPPRIMER MES DONNÉES* – les supprimer\n*STOP* – plus de messages",
   noTools: "Rien n’est proposé sur WhatsApp pour le moment. Réessayez un autre jour.",
   pickFirst: "Choisissez d’abord en quoi je dois vous aider.",
   dataHandled: (tool) =>
@@ -79,6 +80,18 @@ export const FRENCH: WhatsAppTexts = {
     `*MIROIR RÉPONSE* – la réponse (${
       about(reply)
     } chacune)\n*MIROIR TOUT* – question et réponse (${about(both)})\n*MIROIR RIEN* – rien`,
+  voice: (mode, cost) =>
+    `En plus du texte, vous recevez une note vocale : *${
+      { spoken: "quand vous parlez", always: "toujours", never: "jamais" }[mode]
+    }*.\n\n*VOIX SI JE PARLE* – quand vous envoyez un message vocal (${
+      about(cost)
+    } chacune)\n*VOIX TOUJOURS* – avec chaque réponse\n*VOIX JAMAIS* – texte seulement`,
+  voiceNone:
+    "Ici, les réponses ne sont pas lues à voix haute : aucun serveur vocal n’est configuré. Vous pouvez toujours envoyer des messages vocaux.",
+  voiceCut: (words) =>
+    `🔊 La note vocale s’arrête après « …${
+      truncateLine(words, 200)
+    } ». La suite est dans le texte ci-dessus.`,
   fromWeb: (question) => `💻 Vous, sur le web : ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `C’était très rapide. Attendez ${wait(seconds, units)}, puis écrivez de nouveau.`,
@@ -91,8 +104,14 @@ export const FRENCH: WhatsAppTexts = {
   modelEnded:
     "Cet outil ne peut pas répondre maintenant : son modèle d’IA n’existe plus. Les responsables sont prévenus. *MENU* montre d’autres outils.",
   imagesNotSeen: "Cet outil ne voit pas les images. Décrivez-les avec des mots.",
+  pictureNotRead:
+    "Je ne peux pas lire cette image. Envoyez-la comme photo, en JPEG ou PNG, s’il vous plaît.",
   mediaTooLarge: (megabytes) => `C’est trop volumineux. Au plus ${megabytes} Mo, s’il vous plaît.`,
   voiceHeard: (transcript) => `🎤 « ${truncateLine(transcript, 1_000)} »`,
+  recordingKept:
+    "L’enregistrement reste avec cette conversation jusqu’à ce que vous la supprimiez.",
+  voiceUnwritten: "Je n’ai pas pu transcrire ce message vocal. Le modèle l’écoute directement.",
+  voiceMarker: (time) => `(Message vocal, ${time}, non transcrit)`,
   voiceFailed: "Je n’ai pas compris ce message vocal. Réessayez ou écrivez-le.",
   voiceTooLong: (minutes) =>
     `Ce message vocal est trop long. ${units.minutes(minutes)} au plus, s’il vous plaît.`,
@@ -119,4 +138,19 @@ export const FRENCH: WhatsAppTexts = {
     "Je n’ai pas pu ouvrir ce que vous avez envoyé. Renvoyez-le ou écrivez-le, s’il vous plaît.",
   reviewed:
     "Pour améliorer ces outils, des personnes de cette organisation peuvent désormais lire ce que vous écrivez ici. N’écrivez rien qui doive rester privé.",
+  memory: (notes, off) =>
+    memoryLines(notes, off, {
+      title: "🧠 Ce que les outils retiennent de vous, pendant 30 jours :",
+      none: "🧠 Les outils n’ont aucune note sur vous.",
+      off:
+        "Vous l’avez désactivé : aucune note n’est écrite ni utilisée. *MÉMOIRE OUI* change cela.",
+      how: "*MÉMOIRE NON* y met fin, *EFFACER LA MÉMOIRE* supprime les notes.",
+    }),
+  memoryOff:
+    "🧠 Les outils n’écrivent et n’utilisent plus de notes sur vous. *MÉMOIRE OUI* change cela, *EFFACER LA MÉMOIRE* supprime celles qui existent.",
+  memoryOn:
+    "🧠 Les outils qui retiennent écrivent de nouveau de courtes notes de nos conversations. *MÉMOIRE* les montre.",
+  memoryCleared: "🗑️ Les notes sur vous sont supprimées. Vos conversations restent.",
+  remembers:
+    "Cet outil garde de courtes notes de nos conversations pendant 30 jours. *MÉMOIRE* les montre, *MÉMOIRE NON* y met fin.",
 };

@@ -1,6 +1,7 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
+import { memoryLines } from "./memory_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
 const counted = counter("id");
@@ -30,7 +31,7 @@ export const INDONESIAN: WhatsAppTexts = {
   help: (tool) =>
     (tool === null ? "Belum ada alat yang dipilih." : `Anda berbicara dengan ${bold(tool)}.`) +
     " " +
-    "Tulis saja. Atau kirim:\n\n*MENU* – semua alat\n*BARU* – percakapan baru\n*BIAYA* – berapa biayanya\n*BAHASA* – bahasa lain\n*LINK* – lanjutkan di web\n*PUTUS TAUTAN* – akhiri itu\n*CERMIN* – yang masuk ke sini dari web\n*EKSPOR* – data Anda\n*HAPUS DATA SAYA* – menghapusnya\n*STOP* – tidak ada pesan lagi",
+    "Tulis saja. Atau kirim:\n\n*MENU* – semua alat\n*BARU* – percakapan baru\n*BIAYA* – berapa biayanya\n*BAHASA* – bahasa lain\n*LINK* – lanjutkan di web\n*PUTUS TAUTAN* – akhiri itu\n*CERMIN* – yang masuk ke sini dari web\n*SUARA* – jawaban lisan\n*CATATAN* – yang dicatat alat tentang Anda\n*EKSPOR* – data Anda\n*HAPUS DATA SAYA* – menghapusnya\n*STOP* – tidak ada pesan lagi",
   noTools: "Saat ini tidak ada yang tersedia di WhatsApp. Silakan coba lain hari.",
   pickFirst: "Silakan pilih dulu apa yang harus saya bantu.",
   dataHandled: (tool) =>
@@ -79,6 +80,16 @@ export const INDONESIAN: WhatsAppTexts = {
     } masing-masing)\n*CERMIN SEMUA* – pertanyaan dan jawaban (${
       about(both)
     })\n*CERMIN MATI* – tidak ada`,
+  voice: (mode, cost) =>
+    `Selain teks, Anda mendapat pesan suara: *${
+      { spoken: "saat Anda bicara", always: "selalu", never: "tidak pernah" }[mode]
+    }*.\n\n*SUARA JIKA SAYA BICARA* – saat Anda mengirim pesan suara (${
+      about(cost)
+    } masing-masing)\n*SUARA SELALU* – dengan setiap jawaban\n*SUARA MATI* – hanya teks`,
+  voiceNone:
+    "Di sini jawaban tidak dibacakan: server suara belum diatur. Anda tetap bisa mengirim pesan suara.",
+  voiceCut: (words) =>
+    `🔊 Pesan suara berakhir setelah “…${truncateLine(words, 200)}”. Sisanya ada di teks di atas.`,
   fromWeb: (question) => `💻 Anda, di web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Itu cepat sekali. Tunggu ${wait(seconds, units)}, lalu tulis lagi.`,
   overBudget: (resets) => `Anggaran hari ini habis. Saya bisa menjawab lagi mulai: ${resets}.`,
@@ -88,8 +99,12 @@ export const INDONESIAN: WhatsAppTexts = {
   modelEnded:
     "Alat ini tidak bisa menjawab sekarang: model AI-nya sudah tidak ada. Pengelolanya sudah diberi tahu. *MENU* menampilkan alat lain.",
   imagesNotSeen: "Alat ini tidak bisa melihat gambar. Silakan jelaskan dengan kata-kata.",
+  pictureNotRead: "Saya tidak dapat membaca gambar itu. Silakan kirim sebagai foto, JPEG atau PNG.",
   mediaTooLarge: (megabytes) => `Itu terlalu besar. Paling banyak ${megabytes} MB.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
+  recordingKept: "Rekaman disimpan bersama percakapan ini sampai Anda menghapusnya.",
+  voiceUnwritten: "Saya tidak dapat menuliskan pesan suara itu. Model mendengarkannya langsung.",
+  voiceMarker: (time) => `(Pesan suara, ${time}, tidak ditulis)`,
   voiceFailed: "Saya tidak dapat memahami pesan suara itu. Coba lagi atau tulis saja.",
   voiceTooLong: (minutes) =>
     `Pesan suara itu terlalu panjang. Paling lama ${units.minutes(minutes)}, ya.`,
@@ -114,4 +129,19 @@ export const INDONESIAN: WhatsAppTexts = {
   mediaGone: "Saya tidak bisa membuka yang Anda kirim. Silakan kirim lagi, atau tulis saja.",
   reviewed:
     "Agar alat ini menjadi lebih baik, orang dari organisasi ini dapat membaca yang Anda tulis di sini mulai sekarang. Jangan tulis hal yang harus tetap rahasia.",
+  memory: (notes, off) =>
+    memoryLines(notes, off, {
+      title: "🧠 Yang dicatat alat tentang Anda, selama 30 hari:",
+      none: "🧠 Alat tidak punya catatan tentang Anda.",
+      off:
+        "Anda mematikan ini: tidak ada catatan yang ditulis atau dipakai. *CATATAN NYALA* mengubahnya.",
+      how: "*CATATAN MATI* mengakhirinya, *HAPUS CATATAN* menghapus catatan itu.",
+    }),
+  memoryOff:
+    "🧠 Alat tidak lagi menulis atau memakai catatan tentang Anda. *CATATAN NYALA* mengubahnya, *HAPUS CATATAN* menghapus yang ada.",
+  memoryOn:
+    "🧠 Alat yang mencatat kembali menulis catatan singkat dari percakapan kita. *CATATAN* menampilkannya.",
+  memoryCleared: "🗑️ Catatan tentang Anda sudah dihapus. Percakapan Anda tetap ada.",
+  remembers:
+    "Alat ini menyimpan catatan singkat dari percakapan kita selama 30 hari. *CATATAN* menampilkannya, *CATATAN MATI* mengakhirinya.",
 };

@@ -1,6 +1,7 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
+import { memoryLines } from "./memory_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
 const counted = counter("pt");
@@ -33,7 +34,7 @@ export const PORTUGUESE: WhatsAppTexts = {
       ? "Nenhuma ferramenta foi escolhida ainda."
       : `Você está falando com ${bold(tool)}.`) +
     " " +
-    "É só escrever. Ou envie:\n\n*MENU* – todas as ferramentas\n*NOVO* – nova conversa\n*CUSTO* – quanto isto custou\n*IDIOMA* – outro idioma\n*LINK* – continuar na web\n*DESVINCULAR* – terminar isso\n*ESPELHO* – o que chega aqui da web\n*EXPORTAR* – os seus dados\n*APAGAR MEUS DADOS* – apagá-los\n*STOP* – não receber mais mensagens",
+    "É só escrever. Ou envie:\n\n*MENU* – todas as ferramentas\n*NOVO* – nova conversa\n*CUSTO* – quanto isto custou\n*IDIOMA* – outro idioma\n*LINK* – continuar na web\n*DESVINCULAR* – terminar isso\n*ESPELHO* – o que chega aqui da web\n*VOZ* – respostas faladas\n*MEMÓRIA* – o que as ferramentas lembram de você\n*EXPORTAR* – os seus dados\n*APAGAR MEUS DADOS* – apagá-los\n*STOP* – não receber mais mensagens",
   noTools: "No momento não há nada disponível no WhatsApp. Tente outro dia.",
   pickFirst: "Escolha primeiro em que devo ajudar.",
   dataHandled: (tool) =>
@@ -77,6 +78,18 @@ export const PORTUGUESE: WhatsAppTexts = {
     `*ESPELHO RESPOSTA* – a resposta (${
       about(reply)
     } cada)\n*ESPELHO TUDO* – pergunta e resposta (${about(both)})\n*ESPELHO NADA* – nada`,
+  voice: (mode, cost) =>
+    `Além do texto, você recebe uma nota de voz: *${
+      { spoken: "quando você fala", always: "sempre", never: "nunca" }[mode]
+    }*.\n\n*VOZ SE FALO* – quando você envia uma mensagem de voz (${
+      about(cost)
+    } cada)\n*VOZ SEMPRE* – com cada resposta\n*VOZ NUNCA* – só texto`,
+  voiceNone:
+    "Aqui as respostas não são faladas: nenhum servidor de voz está configurado. Você pode continuar enviando mensagens de voz.",
+  voiceCut: (words) =>
+    `🔊 A nota de voz termina depois de “…${
+      truncateLine(words, 200)
+    }”. O resto está no texto acima.`,
   fromWeb: (question) => `💻 Você, na web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Foi rápido demais. Espere ${wait(seconds, units)} e escreva de novo.`,
   overBudget: (resets) =>
@@ -88,8 +101,12 @@ export const PORTUGUESE: WhatsAppTexts = {
   modelEnded:
     "Esta ferramenta não pode responder agora: o modelo de IA dela já não existe. Os responsáveis foram avisados. *MENU* mostra outras ferramentas.",
   imagesNotSeen: "Esta ferramenta não vê imagens. Descreva-as com palavras, por favor.",
+  pictureNotRead: "Não consigo ler essa imagem. Envie-a como foto, JPEG ou PNG, por favor.",
   mediaTooLarge: (megabytes) => `É grande demais. No máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
+  recordingKept: "A gravação fica com esta conversa até que você a apague.",
+  voiceUnwritten: "Não consegui transcrever essa mensagem de voz. O modelo ouve-a diretamente.",
+  voiceMarker: (time) => `(Mensagem de voz, ${time}, não transcrita)`,
   voiceFailed: "Não consegui entender essa mensagem de voz. Tente de novo ou escreva.",
   voiceTooLong: (minutes) =>
     `Essa mensagem de voz é longa demais. No máximo ${units.minutes(minutes)}, por favor.`,
@@ -115,4 +132,18 @@ export const PORTUGUESE: WhatsAppTexts = {
   mediaGone: "Não consegui abrir o que você enviou. Envie de novo ou escreva, por favor.",
   reviewed:
     "Para melhorar estas ferramentas, pessoas desta organização podem ler o que você escrever aqui a partir de agora. Não escreva nada que deva ficar em segredo.",
+  memory: (notes, off) =>
+    memoryLines(notes, off, {
+      title: "🧠 O que as ferramentas lembram de você, por 30 dias:",
+      none: "🧠 As ferramentas não têm notas sobre você.",
+      off: "Você desativou isto: nenhuma nota é escrita nem usada. *MEMÓRIA SIM* muda isso.",
+      how: "*MEMÓRIA NÃO* termina isto, *APAGAR MEMÓRIA* apaga as notas.",
+    }),
+  memoryOff:
+    "🧠 As ferramentas não escrevem nem usam mais notas sobre você. *MEMÓRIA SIM* muda isso, *APAGAR MEMÓRIA* apaga as que existem.",
+  memoryOn:
+    "🧠 As ferramentas que lembram voltam a escrever notas curtas das nossas conversas. *MEMÓRIA* mostra as notas.",
+  memoryCleared: "🗑️ As notas sobre você foram apagadas. As suas conversas ficam.",
+  remembers:
+    "Esta ferramenta guarda notas curtas das nossas conversas por 30 dias. *MEMÓRIA* mostra as notas, *MEMÓRIA NÃO* termina isto.",
 };

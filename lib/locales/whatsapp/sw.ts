@@ -1,6 +1,7 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
+import { memoryLines } from "./memory_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
 const counted = counter("sw");
@@ -29,7 +30,7 @@ export const SWAHILI: WhatsAppTexts = {
   ambiguous: (items) => `Unataka ipi? Tuma namba yake.\n${itemLines(items)}`,
   help: (tool) =>
     (tool === null ? "Bado hujachagua zana." : `Unazungumza na ${bold(tool)}.`) + " " +
-    "Andika tu. Au tuma:\n\n*MENYU* – zana zote\n*MPYA* – mazungumzo mapya\n*GHARAMA* – gharama ya mazungumzo\n*LUGHA* – lugha nyingine\n*LINK* – endelea kwenye tovuti\n*TENGANISHA* – maliza hilo\n*KIOO* – kinachofika hapa kutoka tovuti\n*HAMISHA* – data yako\n*FUTA DATA YANGU* – ifute\n*STOP* – usipokee ujumbe tena",
+    "Andika tu. Au tuma:\n\n*MENYU* – zana zote\n*MPYA* – mazungumzo mapya\n*GHARAMA* – gharama ya mazungumzo\n*LUGHA* – lugha nyingine\n*LINK* – endelea kwenye tovuti\n*TENGANISHA* – maliza hilo\n*KIOO* – kinachofika hapa kutoka tovuti\n*SAUTI* – majibu kwa sauti\n*KUMBUKUMBU* – zana zinachokumbuka kukuhusu\n*HAMISHA* – data yako\n*FUTA DATA YANGU* – ifute\n*STOP* – usipokee ujumbe tena",
   noTools: "Kwa sasa hakuna kinachopatikana kwenye WhatsApp. Tafadhali jaribu siku nyingine.",
   pickFirst: "Tafadhali chagua kwanza nikusaidie nini.",
   dataHandled: (tool) =>
@@ -73,6 +74,18 @@ export const SWAHILI: WhatsAppTexts = {
     `*KIOO JIBU* – jibu (${about(reply)} kila moja)\n*KIOO VYOTE* – swali na jibu (${
       about(both)
     })\n*KIOO ZIMA* – hakuna`,
+  voice: (mode, cost) =>
+    `Pamoja na maandishi unapata ujumbe wa sauti: *${
+      { spoken: "unapozungumza", always: "daima", never: "kamwe" }[mode]
+    }*.\n\n*SAUTI NIKISEMA* – unapotuma ujumbe wa sauti (${
+      about(cost)
+    } kila mmoja)\n*SAUTI DAIMA* – kwa kila jibu\n*SAUTI KAMWE* – maandishi tu`,
+  voiceNone:
+    "Hapa majibu hayasomwi kwa sauti: hakuna seva ya sauti iliyowekwa. Bado unaweza kutuma ujumbe wa sauti.",
+  voiceCut: (words) =>
+    `🔊 Ujumbe wa sauti unaishia baada ya “…${
+      truncateLine(words, 200)
+    }”. Sehemu iliyobaki iko kwenye maandishi hapo juu.`,
   fromWeb: (question) => `💻 Wewe, kwenye tovuti: ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `Umetuma haraka sana. Tafadhali subiri ${wait(seconds, units)}, kisha andika tena.`,
@@ -83,8 +96,12 @@ export const SWAHILI: WhatsAppTexts = {
   modelEnded:
     "Zana hii haiwezi kujibu sasa: modeli yake ya AI haipo tena. Wahusika wamejulishwa. *MENYU* inaonyesha zana nyingine.",
   imagesNotSeen: "Zana hii haiwezi kuona picha. Tafadhali zieleze kwa maneno.",
+  pictureNotRead: "Siwezi kusoma picha hiyo. Tafadhali itume kama picha ya kawaida, JPEG au PNG.",
   mediaTooLarge: (megabytes) => `Ni kubwa mno. Isizidi MB ${megabytes}, tafadhali.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
+  recordingKept: "Rekodi inabaki pamoja na mazungumzo haya hadi utakapoyafuta.",
+  voiceUnwritten: "Sikuweza kuandika ujumbe huo wa sauti. Modeli inausikiliza moja kwa moja.",
+  voiceMarker: (time) => `(Ujumbe wa sauti, ${time}, haujaandikwa)`,
   voiceFailed: "Sikuweza kuelewa ujumbe huo wa sauti. Tafadhali jaribu tena au uandike.",
   voiceTooLong: (minutes) =>
     `Ujumbe huo wa sauti ni mrefu mno. Usizidi ${units.minutes(minutes)}, tafadhali.`,
@@ -109,4 +126,19 @@ export const SWAHILI: WhatsAppTexts = {
   mediaGone: "Sikuweza kufungua ulichotuma. Tafadhali kitume tena, au uandike.",
   reviewed:
     "Ili kuboresha zana hizi, watu wa shirika hili wanaweza kusoma unachoandika hapa kuanzia sasa. Usiandike chochote kinachopaswa kubaki siri.",
+  memory: (notes, off) =>
+    memoryLines(notes, off, {
+      title: "🧠 Zana zinachokumbuka kukuhusu, kwa siku 30:",
+      none: "🧠 Zana hazina maelezo yoyote kukuhusu.",
+      off:
+        "Umezima hili: maelezo hayaandikwi wala hayatumiki. *WASHA KUMBUKUMBU* hubadilisha hilo.",
+      how: "*ZIMA KUMBUKUMBU* humaliza hili, *FUTA KUMBUKUMBU* hufuta maelezo.",
+    }),
+  memoryOff:
+    "🧠 Zana haziandiki wala hazitumii tena maelezo kukuhusu. *WASHA KUMBUKUMBU* hubadilisha hilo, *FUTA KUMBUKUMBU* hufuta yaliyopo.",
+  memoryOn:
+    "🧠 Zana zinazokumbuka huandika tena maelezo mafupi ya mazungumzo yetu. *KUMBUKUMBU* huyaonyesha.",
+  memoryCleared: "🗑️ Maelezo kukuhusu yamefutwa. Mazungumzo yako yanabaki.",
+  remembers:
+    "Zana hii huhifadhi maelezo mafupi ya mazungumzo yetu kwa siku 30. *KUMBUKUMBU* huyaonyesha, *ZIMA KUMBUKUMBU* humaliza hilo.",
 };

@@ -37,6 +37,13 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["exportSent", t.exportSent(71), ["71"]],
     ["exportLink", t.exportLink("https://a.b/c", 71), ["71", "https://a.b/c"]],
     ["nothingToExport", t.nothingToExport, []],
+    ["memory", t.memory(Array(20).fill({ tool: name, text: `Dw ${LONG}` }), false), ["Zq", "Dw"]],
+    ["memory, none", t.memory([], false), []],
+    ["memory, off", t.memory([], true), []],
+    ["memoryOff", t.memoryOff, []],
+    ["memoryOn", t.memoryOn, []],
+    ["memoryCleared", t.memoryCleared, []],
+    ["remembers", t.remembers, ["30"]],
     ["deleteAsk", t.deleteAsk, []],
     ["deleteDone", t.deleteDone, []],
     ["declined", t.declined, []],
@@ -54,6 +61,9 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["notLinked", t.notLinked, ["LINK"]],
     ["linkCode", t.linkCode("2345-ABCD", 71), ["2345-ABCD", "71"]],
     ["mirror", t.mirror("reply", { reply: "$0.01", both: "$0.02" }), ["$0.01", "$0.02"]],
+    ["voice", t.voice("always", "$0.01"), ["$0.01"]],
+    ["voiceNone", t.voiceNone, []],
+    ["voiceCut", t.voiceCut(name), ["Zq", "🔊"]],
     ["fromWeb", t.fromWeb(name), ["Zq"]],
     ["limited", t.limited(71), ["71"]],
     ["overBudget", t.overBudget("17:00"), ["17:00"]],
@@ -61,8 +71,12 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["mediaRefused", t.mediaRefused, []],
     ["modelEnded", t.modelEnded, []],
     ["imagesNotSeen", t.imagesNotSeen, []],
+    ["pictureNotRead", t.pictureNotRead, ["JPEG", "PNG"]],
     ["mediaTooLarge", t.mediaTooLarge(71), ["71"]],
     ["voiceHeard", t.voiceHeard(name), ["Zq", "🎤"]],
+    ["recordingKept", t.recordingKept, []],
+    ["voiceUnwritten", t.voiceUnwritten, []],
+    ["voiceMarker", t.voiceMarker("4:56"), ["4:56"]],
     ["voiceFailed", t.voiceFailed, []],
     ["voiceTooLong", t.voiceTooLong(10), ["10"]],
     ["takenOver", t.takenOver, []],
@@ -121,9 +135,15 @@ Deno.test("texts() names only words that interpretMessage() understands in that 
   for (const language of LANGUAGES) {
     const t = texts(language);
     const mirror = t.mirror("off", { reply: "a", both: "b" });
+    const voice = t.voice("never", "a");
     const told = [
       t.welcome,
       t.help(null),
+      t.memory([], false),
+      t.memory([], true),
+      t.memoryOff,
+      t.memoryOn,
+      t.remembers,
       t.deleteAsk,
       t.optedIn,
       t.linkDone,
@@ -131,6 +151,7 @@ Deno.test("texts() names only words that interpretMessage() understands in that 
       t.notLinked,
       t.failed(false),
       mirror.slice(mirror.indexOf("\n")),
+      voice.slice(voice.indexOf("\n")),
       t.menu(menuPage(TOOLS, 1), null).split("\n").at(-1) ?? "",
     ];
     const words = told.flatMap((text) => [...text.matchAll(NAMED)].map(([, word = ""]) => word));
@@ -140,7 +161,7 @@ Deno.test("texts() names only words that interpretMessage() understands in that 
       assert.notEqual(command.kind, "ask", `${language}: ${word}`);
       assert.notEqual(command.kind, "pick", `${language}: ${word}`);
     }
-    assertEquals(new Set(told[1]?.match(NAMED)).size, 10, `${language}'s help`);
+    assertEquals(new Set(told[1]?.match(NAMED)).size, 12, `${language}'s help`);
     const optIn = t.optedOut.match(NAMED)?.[0] ?? "";
     assertEquals(
       interpretMessage(optIn, { ...STATE, language, optedOut: true }).kind,
@@ -170,6 +191,18 @@ Deno.test("texts(): the mirror modes and the languages can be chosen in every la
     }
   }
   assertEquals(phrases("A|B. c"), ["a", "b. c"]);
+});
+
+Deno.test("texts(): the voice modes can be chosen in every language", () => {
+  for (const language of LANGUAGES) {
+    const ways = [...texts(language).voice("never", null).matchAll(/^\*(.+?)\*/gm)]
+      .map(([, word = ""]) => interpretMessage(word, { ...STATE, language }));
+    assertEquals(ways.map((way) => way.kind === "voice" ? way.voice : way.kind), [
+      "spoken",
+      "always",
+      "never",
+    ], language);
+  }
 });
 
 Deno.test("texts() say a mirrored message's cost below a cent in words, in every language", () => {

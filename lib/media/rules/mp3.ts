@@ -8,6 +8,8 @@ const BITRATES: Readonly<Record<string, readonly number[]>> = {
   "2.3": [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 };
 const RATES = [44_100, 48_000, 32_000];
+/** Most bytes that belong to no frame, such as tags at the end: a search among more takes seconds. */
+const MOST_SKIPPED = 1_000_000;
 
 interface Frame {
   bytes: number;
@@ -16,14 +18,15 @@ interface Frame {
 
 /**
  * Duration of MPEG audio (MP3) in seconds, counted from its frames; tags are ignored.
- * Null without two consecutive frames.
+ * Null without two consecutive frames, and with much that is no sound.
  */
 export function mp3Seconds(bytes: Uint8Array): number | null {
   let seconds = 0;
-  let inARow = 0, most = 0;
+  let inARow = 0, most = 0, skipped = 0;
   for (let at = afterTags(bytes); at + 4 <= bytes.length;) {
     const frame = frameAt(bytes, at);
     if (frame === null) {
+      if (++skipped > MOST_SKIPPED) return null;
       inARow = 0;
       at++;
       continue;
@@ -38,16 +41,20 @@ export function mp3Seconds(bytes: Uint8Array): number | null {
 /** Offset of the audio after ID3v2 tags. https://id3.org/id3v2.4.0-structure */
 function afterTags(bytes: Uint8Array): number {
   let at = 0;
-  while (at + 10 <= bytes.length && String.fromCharCode(...bytes.subarray(at, at + 3)) === "ID3") {
-    const size = bytes.subarray(at + 6, at + 10).reduce((sum, each) => sum * 128 + (each & 127), 0);
+  while (
+    at + 10 <= bytes.length && bytes[at] === 0x49 && bytes[at + 1] === 0x44 &&
+    bytes[at + 2] === 0x33
+  ) {
+    let size = 0;
+    for (let i = 6; i < 10; i++) size = size * 128 + ((bytes[at + i] ?? 0) & 127);
     at += 10 + size;
   }
   return at;
 }
 
 function frameAt(bytes: Uint8Array, at: number): Frame | null {
-  const [sync = 0, kind = 0, speed = 0] = bytes.subarray(at, at + 3);
-  if (sync !== 0xff || (kind & 0xe0) !== 0xe0) return null;
+  const kind = bytes[at + 1] ?? 0, speed = bytes[at + 2] ?? 0;
+  if (bytes[at] !== 0xff || (kind & 0xe0) !== 0xe0) return null;
   // 3 is MPEG-1, 2 is MPEG-2, 0 is MPEG-2.5; layers count backwards.
   const version = (kind >> 3) & 3, layer = 4 - ((kind >> 1) & 3);
   const rate = (RATES[(speed >> 2) & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);

@@ -18,6 +18,8 @@ export interface AttemptStep {
 export interface RequestBounds extends Omit<ReplyBounds, "provider" | "model" | "price"> {
   /** UTF-16 units of the whole prompt. */
   promptLength: number;
+  /** Seconds of its recordings; 0 when omitted. */
+  soundSeconds?: number;
   contextOf: (provider: string, model: string) => number | null;
 }
 
@@ -25,7 +27,7 @@ export interface RequestBounds extends Omit<ReplyBounds, "provider" | "model" | 
 export function stepTo(
   call: Pick<PaidCall, "attempts">,
   { attempt, failed }: AttemptPart,
-  { promptLength, contextOf, ...bounds }: RequestBounds,
+  { promptLength, soundSeconds, contextOf, ...bounds }: RequestBounds,
 ): AttemptStep | null {
   const { provider, model, price, hold } = lastAttempt(call);
   if (failed === null && provider === attempt.provider && model === attempt.model) return null;
@@ -40,6 +42,7 @@ export function stepTo(
     promptLength,
     context: contextOf(provider, model),
     reason: "stop" as const,
+    soundSeconds,
   };
   return {
     cost: costOfReply({ ...bounds, provider, model, price: price ?? failed.price }, outcome, hold),

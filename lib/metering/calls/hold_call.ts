@@ -30,10 +30,14 @@ export interface CallPlace {
   channel: string;
   /** Visitor whose share of the day pays; null for none. */
   visitor: string | null;
+  /** Client address, whose share pays for new visitors; null or absent for none. */
+  address?: string | null;
   /** Whether it serves a simulated phone, which has a budget of its own. */
   forSimulator?: boolean;
   /** Budgets besides the tool's, the organisation's and the visitor's. */
   budgets?: readonly Budget[];
+  /** Data of participants for the settlement, by participant name. */
+  participants?: AuxiliaryCall["participants"];
 }
 
 /** Request to make an auxiliary call. */
@@ -63,7 +67,8 @@ export interface ReplyRequest extends CallPlace {
 /** Work of the caller in the commit of a hold, before it; throws to refuse. */
 export interface Admission<T> {
   reads: readonly Key<unknown>[];
-  run(tx: Tx): T;
+  /** @param call the id of the call that is held */
+  run(tx: Tx, call: string): T;
 }
 
 export interface HoldDeps {
@@ -132,7 +137,7 @@ export function holdCall<C extends Chosen, T>(
   choose: Choose<C>,
   admission: Admission<T>,
 ): Promise<{ call: AuxiliaryCall; chosen: C; admitted: T }> {
-  const { tool, ceiling, channel, visitor, forSimulator = false } = place;
+  const { tool, ceiling, channel, visitor, address = null, forSimulator = false } = place;
   const now = clock();
   const day = calendar.dayOf(now);
   const budgets = budgetsFor({
@@ -140,12 +145,12 @@ export function holdCall<C extends Chosen, T>(
     limits: budgetLimits({ ...deps, store }, { id: tool, ceiling }, channel),
     day,
     visitor,
-    address: null,
+    address,
     forSimulator,
   }).concat(place.budgets ?? []);
   const reads = [...readsFor(budgets, day), ...admission.reads];
   return store.transactions.run(reads, (tx) => {
-    const admitted = admission.run(tx);
+    const admitted = admission.run(tx, id);
     const counted = countedBudgets(tx, budgets, day);
     const uses = usesOf(tx, counted, day);
     const chosen = choose(
@@ -169,6 +174,7 @@ export function holdCall<C extends Chosen, T>(
       attempts: [{ state: "running", provider, model, simulated, price, hold: worst }],
       ...(reply ? { reply, images } : {}),
       ...(insteadOf ? { insteadOf } : {}),
+      ...(place.participants ? { participants: place.participants } : {}),
     };
     tx.set(meteringKeys.running(store.processes.self, id), call);
     return { call, chosen, admitted };

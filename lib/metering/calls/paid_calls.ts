@@ -1,6 +1,9 @@
 import { readsFor } from "../budgets.ts";
 import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
-import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
+import type { AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
+import type { SettledFigures } from "../../platform/event_bus.ts";
+import type { Bill } from "./bill.ts";
+import { figuresOfCall } from "./settled_figures.ts";
 import {
   holdAttempt,
   lastAttempt,
@@ -8,7 +11,6 @@ import {
   readsToSettle,
   settleCall,
   type SettledCall,
-  type Settlement,
 } from "./call_steps.ts";
 import {
   type Admission,
@@ -21,6 +23,7 @@ import {
   type ReplyRequest,
   wholeCall,
 } from "./hold_call.ts";
+import { type CallParticipant, callParts } from "./call_participants.ts";
 import { causeOf, isRetryable } from "../../platform/errors.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
@@ -30,26 +33,6 @@ import { type FaultDeps, recordAlerts } from "../spending_alerts.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Config } from "../../config.ts";
-
-/** Handle to a call under way, for the function that makes it. */
-export interface Bill {
-  /** Cost of the last attempt, at first its worst case; null when nothing can be billed. */
-  cost: CallCost | null;
-  /** Further writes for the commit that books the cost. */
-  also?: (tx: Tx) => void;
-  /** Outcome of a reply, for its hour. */
-  turn?: ReplyOfHour;
-  /** The attempt that is under way. */
-  attempt(): Attempt;
-  /**
-   * Ends the attempt as failed, and holds for the chain's next one.
-   * @throws {ProviderError} the previous failure, when a budget lacks room for the next.
-   */
-  next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
-}
-
-/** How a reply went, for its hour. */
-type ReplyOfHour = NonNullable<Settlement["turn"]>;
 
 interface Needs extends FaultDeps {
   store: FaultDeps["store"] & { settings: StoredSettings; processes: ProcessRegistry };
@@ -67,8 +50,17 @@ export class PaidCalls {
   private readonly underWay = new Set<string>();
   /** Outcomes whose commit has not succeeded yet, by call id. */
   private readonly unsettled = new Map<string, Pick<Bill, "cost" | "turn">>();
+  private readonly listeners = new Set<(figures: SettledFigures) => void>();
 
-  constructor(private readonly deps: Needs) {}
+  constructor(
+    private readonly deps: Needs,
+    private readonly participants: readonly CallParticipant[] = [],
+  ) {}
+
+  /** Calls `listener` after the commit that ends a call. */
+  onSettled(listener: (figures: SettledFigures) => void): void {
+    this.listeners.add(listener);
+  }
 
   /** Whether a call is under way in this process. */
   has(id: string): boolean {
@@ -77,10 +69,15 @@ export class PaidCalls {
 
   /**
    * Holds, runs `ask`, and settles by the bill, whether `ask` throws or not.
-   * @throws {AppError} `over_budget` or `over_share`; then nothing is held or asked.
+   * @throws {AppError} `over_budget`, `over_share`, or what the admission throws; then nothing is
+   * held or asked.
    */
-  async run<T>(request: CallRequest, ask: (bill: Bill) => Promise<T>): Promise<T> {
-    return await this.pay(await this.hold(request), ask);
+  async run<T>(
+    request: CallRequest,
+    ask: (bill: Bill) => Promise<T>,
+    admission?: Admission<unknown>,
+  ): Promise<T> {
+    return await this.pay(await this.hold(request, admission), ask);
   }
 
   /** Runs `ask` for a held call and settles by the bill, whether `ask` throws or not. */
@@ -96,16 +93,20 @@ export class PaidCalls {
     try {
       return await ask(bill);
     } finally {
-      await this.settle(call, bill.cost, bill.also, bill.turn);
+      await this.settle(call, bill.cost, bill);
     }
   }
 
   /**
-   * Holds a call's worst case.
-   * @throws {AppError} `over_budget` or `over_share`; then nothing is held.
+   * Holds a call's worst case, in one commit with an admission of the caller's, if any.
+   * @throws {AppError} `over_budget`, `over_share`, or what the admission throws; then nothing is
+   * held.
    */
-  async hold(request: CallRequest): Promise<AuxiliaryCall> {
-    return (await this.begin(request, wholeCall(request), { reads: [], run: () => null })).call;
+  async hold(
+    request: CallRequest,
+    admission: Admission<unknown> = { reads: [], run: () => null },
+  ): Promise<AuxiliaryCall> {
+    return (await this.begin(request, wholeCall(request), admission)).call;
   }
 
   /**
@@ -138,15 +139,14 @@ export class PaidCalls {
   }
 
   /**
-   * Releases a hold and books the cost, if any; `also` writes in the same commit, and `turn` counts
-   * a reply in its hour. Retries for some seconds while the store fails, then leaves the call to recovery: a late
+   * Releases a hold and books the cost, if any; `also` writes in the same commit by its `reads`, and
+   * `turn` counts a reply in its hour. Retries for some seconds while the store fails, then leaves the call to recovery: a late
    * booking is no error for the caller.
    */
   async settle(
     call: AuxiliaryCall,
     cost: CallCost | null,
-    also?: (tx: Tx) => void,
-    turn?: ReplyOfHour,
+    { also, reads, turn }: Pick<Bill, "also" | "reads" | "turn"> = {},
   ): Promise<void> {
     const { store, log } = this.deps;
     // A failing `also` must not prevent the booking.
@@ -163,7 +163,7 @@ export class PaidCalls {
       if (attempt === TRIES) extra = undefined;
       const booksAlone = extra === undefined;
       try {
-        await this.end(store.processes.self, call, cost, { also: writing, turn });
+        await this.end(store.processes.self, call, cost, { also: writing, reads, turn });
         this.underWay.delete(call.turn);
         return;
       } catch (error) {
@@ -235,16 +235,21 @@ export class PaidCalls {
     const { cost, turn }: Pick<Bill, "cost" | "turn"> = own
       ? this.unsettled.get(call.turn) ?? { cost: null }
       : { cost: worst };
-    await this.end(process, call, cost, { turn });
+    await this.end(process, call, cost, { turn, lost: true });
     this.unsettled.delete(call.turn);
   }
 
-  /** Settles a call of any process; no effect when it had ended. */
+  /**
+   * Settles a call of any process; no effect when it had ended.
+   * @param lost whether whoever made it will not have its result
+   */
   async end(
     process: string,
     call: AuxiliaryCall,
     cost: CallCost | null,
-    { also, turn }: Pick<Bill, "also" | "turn"> = {},
+    { also, reads = [], turn, lost = false }: Pick<Bill, "also" | "reads" | "turn"> & {
+      lost?: boolean;
+    } = {},
   ): Promise<void> {
     const { store: { transactions, settings }, clock, calendar, log } = this.deps;
     // A reply whose process died counts as failed.
@@ -256,18 +261,23 @@ export class PaidCalls {
       shares: settings.current.alerts.shares,
       turn: reply,
     };
+    const parts = callParts(this.participants, call);
     const ended = await transactions.run<SettledCall | null>(
-      readsToSettle(process, call),
+      [...readsToSettle(process, call), ...parts.flatMap((part) => part.reads), ...reads],
       (tx) => {
         const settled = settleCall(tx, process, call, settlement);
         if (settled === null) return null;
         recordAlerts(tx, call.hold.day, settled.alerts);
+        for (const part of parts) part.run(tx, { usd: settled.usd, lost });
         also?.(tx);
         return settled;
       },
       8_000,
     );
-    for (const alert of ended?.alerts ?? []) {
+    if (ended === null) return;
+    const figures = figuresOfCall(call, settlement);
+    for (const listener of this.listeners) listener(figures);
+    for (const alert of ended.alerts) {
       if (alert.scope !== "fault") continue;
       log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
     }

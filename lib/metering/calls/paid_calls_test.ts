@@ -123,3 +123,34 @@ Deno.test("PaidCalls.run() books the worst case when the call throws without a b
   });
   assertEquals([value, await used(world)], ["said", { spent: 107n, held: 0n }]);
 });
+
+Deno.test("PaidCalls run a participant's part once for each call, whoever settles it, and tell it what was lost", async () => {
+  await using world = await openWorld();
+  const key = meteringKeys.budget("(test)", "memory", "counted", "");
+  const counted: string[] = [];
+  const calls = new PaidCalls(world.deps, [{
+    name: "test",
+    settle: (data) => ({
+      reads: [key],
+      run: (tx, { usd, lost }) => {
+        counted.push(`${data} ${usd} ${lost}`);
+        const { spent = 0n } = tx.get(key) ?? {};
+        tx.set(key, { spent: spent + usd, held: 0n });
+      },
+    }),
+  }]);
+  const hold = (participants?: Record<string, unknown>) =>
+    calls.hold({ ...request(500n, []), ...(participants ? { participants } : {}) });
+  const made = await hold({ test: "made" });
+  await calls.settle(made, { usd: 3n, basis: "reported" });
+  await calls.settle(made, { usd: 3n, basis: "reported" });
+  const left = await hold({ test: "left" });
+  await leave(world, left);
+  await calls.endOrphan("gone", left);
+  await calls.endOrphan("gone", left);
+  await calls.settle(await hold(), { usd: 7n, basis: "reported" });
+  await calls.settle(await hold({ other: "unknown" }), { usd: 7n, basis: "reported" });
+  assertEquals([...new Set(counted)], ["made 3 false", "left 500 true"]);
+  assertEquals((await world.deps.store.kv.get(key)).value?.spent, 503n);
+  assertEquals((await checkLedger(world.deps.store)).difference, null);
+});

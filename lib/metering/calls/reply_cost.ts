@@ -1,6 +1,7 @@
 import type { Effort } from "../../llm/rules/effort.ts";
 import { mayThink } from "../../llm/rules/model_facts.ts";
-import type { ModelRef } from "../../llm/rules/model_ref.ts";
+import { audioTokenBound } from "../../llm/rules/audio_input.ts";
+import { bareName, type ModelRef } from "../../llm/rules/model_ref.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
@@ -18,6 +19,8 @@ export interface ReplyOutcome {
   /** The model's context in tokens, input and output together; null when unknown. */
   context: number | null;
   reason: FinishReason | null;
+  /** Seconds of the recordings in the prompt; 0 when omitted. */
+  soundSeconds?: number;
 }
 
 export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" | "reasoning"> {
@@ -43,11 +46,11 @@ export type ReplyBounds =
  */
 export function costOfReply(
   { provider, model, effort, ...bounds }: ReplyBounds,
-  { claim, seen, promptLength, context, reason }: ReplyOutcome,
+  { claim, seen, promptLength, context, reason, soundSeconds = 0 }: ReplyOutcome,
   hold: NanoUsd,
 ): ReplyCharge {
   const { price, inputEstimate, promptTokens, maxTokens } = bounds;
-  const { from, ...counted } = bookingOf(claim, seen, {
+  const { from, ...counted } = bookingOf(withAudio(claim, model, soundSeconds), seen, {
     price,
     promptLength,
     inputEstimate,
@@ -59,6 +62,19 @@ export function costOfReply(
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;
   return { ...counted, basis: from === "claim" ? "reported" : partial ? "partial" : "estimated" };
+}
+
+/**
+ * A claim with its tokens of audio. Servers that do not count them get the most that there can be,
+ * since audio costs more than text.
+ */
+function withAudio(claim: Usage | null, model: string, soundSeconds: number): Usage | null {
+  if (claim === null) return null;
+  const { audio: told, ...rest } = claim;
+  if (soundSeconds === 0) return rest;
+  const counted = told !== undefined && Number.isSafeInteger(told) && told > 0;
+  const audio = counted ? told : audioTokenBound(bareName(model), soundSeconds);
+  return { ...rest, audio: Math.min(audio, claim.input) };
 }
 
 /** Usage observed from a reply's text and its hidden thinking. */

@@ -127,8 +127,9 @@ export function fitToBudgets<Model extends Candidate>(options: {
   const { budgets, wanted, cheaper, promptTokens, maxTokens, ladder, fees = 0n } = options;
   const nearest = nearestOf(budgets, fees);
   const left = nearest && leftOf(nearest, fees);
-  const near = ladder.downgradeFrom !== null &&
-    budgets.some((budget) => percentUsed(budget) >= (ladder.downgradeFrom ?? 100));
+  const { downgradeFrom } = ladder;
+  const near = downgradeFrom !== null &&
+    budgets.some((budget) => percentUsed(budget) >= downgradeFrom);
   const inOrder = cheaper === null ? [wanted] : near ? [cheaper] : [wanted, cheaper];
   for (const candidate of inOrder) {
     const hold = worstCase(promptTokens, maxTokens, candidate.price);

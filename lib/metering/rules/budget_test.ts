@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { type BudgetUse, type Candidate, fitToBudgets, isUsedUp, percentUsed } from "./budget.ts";
+import {
+  type BudgetUse,
+  type Candidate,
+  exceededBy,
+  fitToBudgets,
+  heldOf,
+  isInForce,
+  isShare,
+  isUsedUp,
+  percentUsed,
+} from "./budget.ts";
 import { costOf, worstCase } from "../../llm/rules/prices.ts";
 
 const dear: Candidate & { model: string } = {
@@ -69,6 +79,74 @@ Deno.test("percentUsed() rounds down, and a ceiling of zero is used up", () => {
   assertEquals(percentUsed(use(3n, 1n, 1n)), 66);
   assertEquals(percentUsed(use(0n)), 100);
   assertEquals(percentUsed(use(null, 10n)), 0);
+});
+
+Deno.test("isInForce() admits the first call of an unused share, and of no other budget", () => {
+  const unused = use(0n), held = use(0n, 0n, 1n), spent = use(0n, 1n);
+  const inForce = (budget: BudgetUse, scope: BudgetUse["scope"]) => isInForce({ ...budget, scope });
+  for (const scope of ["person", "address"] as const) {
+    assert.ok(isShare({ scope }));
+    assertEquals([unused, held, spent].map((each) => inForce(each, scope)), [false, true, true]);
+    assert.ok(inForce(use(0n, 1n, 1n), scope));
+  }
+  for (const scope of ["tool", "organisation", "api_key", "memory", "simulator"] as const) {
+    assert.ok(!isShare({ scope }));
+    assertEquals([unused, held, spent].map((each) => inForce(each, scope)), [true, true, true]);
+  }
+  assertEquals(inForce(use(null, 5n), "tool"), false);
+});
+
+Deno.test("exceededBy() is the first budget that an amount does not fit into", () => {
+  const fits = use(10n, 3n, 4n), full = { ...use(9n, 3n, 4n), id: "full" };
+  assertEquals(exceededBy([use(null), fits], 3n), null);
+  assertEquals(exceededBy([fits, full, { ...full, id: "next" }], 3n), full);
+});
+
+Deno.test("fitToBudgets() holds the fees besides the model's price, where a share holds none", () => {
+  const at = (budget: BudgetUse, fees = 1_000n) => {
+    const decision = fitToBudgets({ ...usual, cheaper: null, fees, budgets: [budget] });
+    return decision.kind === "go" && !decision.clamped ? decision.hold : decision.kind;
+  };
+  assertEquals(at(use(DEAR + 1_000n)), DEAR + 1_000n);
+  assertEquals(at(use(DEAR + 1_007n, 3n, 4n)), DEAR + 1_000n);
+  const ladder = { downgradeFrom: null, clamp: false };
+  const short = { ...usual, cheaper: null, ladder, fees: 1_000n };
+  assertEquals(fitToBudgets({ ...short, budgets: [use(DEAR + 999n)] }).kind, "refuse");
+  assertEquals(at({ ...use(DEAR), scope: "person" }), DEAR + 1_000n);
+  // A shortened reply holds them too.
+  const prompt = worstCase(1_000, 0, cheap.price);
+  const budgets = [use(prompt + 100n * 600n + 1_000n)];
+  const shortened = fitToBudgets({ ...usual, fees: 1_000n, budgets });
+  assert.ok(shortened.kind === "go" && shortened.clamped);
+  assertEquals([shortened.maxTokens, shortened.hold], [100, prompt + 60_000n + 1_000n]);
+});
+
+Deno.test("fitToBudgets() names the limited budget with the least left, the first of equals", () => {
+  const nearest = (...budgets: BudgetUse[]) => fitToBudgets({ ...usual, budgets }).nearest;
+  const wide = use(DEAR * 9n), near = use(DEAR * 5n, DEAR, DEAR), none = use(null, DEAR * 9n);
+  assertEquals(nearest(), null);
+  assertEquals(nearest(none), null);
+  assertEquals(nearest(none, wide, near), near);
+  assertEquals(nearest(near, wide), near);
+  const equal = { ...near, id: "equal" };
+  assertEquals(nearest(near, equal), near);
+  const empty = { ...use(0n), id: "empty" };
+  assertEquals(nearest(empty, { ...empty, id: "other" }), empty);
+});
+
+Deno.test("fitToBudgets() takes short replies as they are, and never shortens one below 64 tokens", () => {
+  const short = { ...usual, cheaper: null, maxTokens: 10 };
+  const prompt = worstCase(1_000, 0, dear.price);
+  const at = (tokens: bigint, maxTokens: number) =>
+    fitToBudgets({ ...short, maxTokens, budgets: [use(prompt + tokens * 10_000n)] });
+  assertEquals(at(10n, 10).kind, "go");
+  assertEquals([at(9n, 10).kind, at(63n, 65).kind, at(64n, 65).kind], ["refuse", "refuse", "go"]);
+});
+
+Deno.test("heldOf() leaves a reply's fees out of people's shares only", () => {
+  const held = (["tool", "organisation", "api_key", "person", "address"] as const)
+    .map((scope) => heldOf({ scope }, 100n, 30n));
+  assertEquals(held, [100n, 100n, 100n, 70n, 70n]);
 });
 
 const nano = (max: bigint) => fc.bigInt({ min: 0n, max });

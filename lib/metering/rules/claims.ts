@@ -144,7 +144,11 @@ function estimateOf(
     output: Math.max(output, claim?.output ?? 0),
     reasoning: Math.max(Math.min(thinking, output), claim?.reasoning ?? 0),
   };
-  const usd = costOf(counted, price);
+  // The estimate of the prompt counts audio at its price, a claim by its tokens.
+  const { input = 0, audio = 0 } = claim ?? {};
+  const claimed = costOf({ ...counted, input, audio }, price);
+  const estimated = costOf(counted, price);
+  const usd = claimed > estimated ? claimed : estimated;
   return {
     ...counted,
     // An estimate never exceeds its hold.

@@ -89,6 +89,9 @@ Deno.test("bookingOf() books a possible claim above the hold in full, with a dou
   assertEquals([usd, from], [costOf(usage, PRICE), "claim"]);
   assertEquals([doubt?.code, doubt?.booked], ["usage_above_hold", "claim"]);
   assert.ok(usd > HOLD);
+  const cost = costOf(TRUE, PRICE);
+  assertEquals(book(TRUE, SEEN, {}, cost).doubt, null);
+  assertEquals(book(TRUE, SEEN, {}, cost - 1n).doubt?.code, "usage_above_hold");
   // Without a known context, the longest one sold counts.
   assertEquals(book({ ...TRUE, input: 2_000_000 }, SEEN, { context: null }).from, "claim");
   assertEquals(book({ ...TRUE, input: 2_000_001 }, SEEN, { context: null }).from, "bound");
@@ -103,6 +106,44 @@ Deno.test("bookingOf() counts hidden thinking, and takes the bound where its byt
   assertEquals(book(null, NOTHING).output, 0);
   const unseen = book(null, NOTHING, { hidesReasoning: true });
   assertEquals([unseen.output, unseen.from], [2_000, "bound"]);
+});
+
+Deno.test("bookingOf() takes claims up to 12% above the model's context, and up to the longest reply", () => {
+  const input = (count: number, context: number | null = 1_001) =>
+    book({ ...TRUE, input: count }, SEEN, { context }).from;
+  // 1,001 and 12%, rounded up; a prompt's bound is possible in any case.
+  assertEquals([input(1_122), input(1_123)], ["claim", "bound"]);
+  assertEquals([input(1_030, 10), input(1_031, 10)], ["claim", "bound"]);
+  const output = (count: number, context: number | null) =>
+    book({ ...TRUE, output: count }, SEEN, { context }).from;
+  assertEquals([output(128_000, 128_000), output(128_001, 128_000)], ["claim", "bound"]);
+  assertEquals([output(262_144, 1_000_000), output(262_145, 1_000_000)], ["claim", "bound"]);
+  assertEquals([output(262_144, null), output(262_145, null)], ["claim", "bound"]);
+  assertEquals([output(2_000, 10), output(2_001, 10)], ["claim", "bound"]);
+});
+
+Deno.test("bookingOf() expects a token for each 128 bytes of prompt and reply, and one for any prompt", () => {
+  const least = (promptLength: number, input: number) =>
+    book({ ...TRUE, input, cached: 0 }, NOTHING, { promptLength }).doubt?.why ?? null;
+  assertEquals([least(0, 0), least(0, 1)], ["input_too_short", null]);
+  assertEquals([least(128, 1), least(129, 1), least(129, 2)], [null, "input_too_short", null]);
+  const reply = (textBytes: number, thinkingBytes: number, output: number) =>
+    book({ ...TRUE, output }, { textBytes, textTokens: 1, thinkingBytes }).doubt?.why ?? null;
+  assertEquals([reply(100, 28, 1), reply(100, 29, 1)], [null, "output_too_short"]);
+});
+
+Deno.test("bookingOf() estimates one token for any text at least, and a third of thinking's bytes", () => {
+  const tokens = (seen: ObservedUsage) => book(null, seen).output;
+  assertEquals(tokens({ textBytes: 1, textTokens: 0, thinkingBytes: 0 }), 1);
+  assertEquals(tokens({ textBytes: 9, textTokens: 2, thinkingBytes: 0 }), 2);
+  assertEquals(tokens({ textBytes: 0, textTokens: 0, thinkingBytes: 4 }), 2);
+  const { input, output, reasoning, usd } = book({ ...TRUE, input: 0, reasoning: 3, output: 9 });
+  assertEquals([input, output, reasoning], [250, 100, 3]);
+  assertEquals(usd, costOf({ input: 250, cached: 0, output: 100, reasoning: 3 }, PRICE));
+});
+
+Deno.test("bookingOf() never estimates above the hold", () => {
+  assertEquals(book(null, SEEN, {}, 5n).usd, 5n);
 });
 
 const anyNumber = fc.oneof(
@@ -184,6 +225,7 @@ Deno.test("transcriptionBookingOf() books the recording's own length for impossi
   assertEquals(transcriptionBookingOf(12, 12.3, minute).usd, 1_200_000n);
   const rounded = transcriptionBookingOf(14, 12.3, minute);
   assertEquals([rounded.usd, rounded.doubt?.code], [1_400_000n, "usage_above_hold"]);
+  assertEquals(transcriptionBookingOf(13, 12.3, minute).doubt, null);
 });
 
 Deno.test("transcriptionBookingOf() is total for any seconds", () => {

@@ -11,6 +11,20 @@ Deno.test("latencyPercentile() is null without waits, and lies within the bin of
   assertEquals(latencyPercentile(of(90_000), 0.95), 60_000);
 });
 
+Deno.test("latencyPercentile() of a share that whole bins fill is the upper bound of the last of them, and skips empty bins", () => {
+  assertEquals(latencyPercentile(of(40, 900), 0.5), 50);
+  assertEquals(latencyPercentile(of(40, 900), 1), 1_000);
+  assertEquals(latencyPercentile(of(400), 0), 300);
+});
+
+Deno.test("addLatency() counts in the bins that stored histograms have", () => {
+  const ends = [50, 100, 200, 300, 500, 700, 1_000, 1_500, 2_000, 3_000, 5_000, 8_000]
+    .concat(12_000, 20_000, 30_000, 60_000);
+  assertEquals(of(1, 100, 51, 300), [1, 2, 0, 1]);
+  assertEquals(ends.map((ms) => of(ms).length), ends.map((_, bin) => bin + 1));
+  assertEquals(ends.map((ms) => of(ms + 1).length), ends.map((_, bin) => bin + 2));
+});
+
 Deno.test("mergeLatencies() is commutative, and latencyPercentile() falls into the right bin", () => {
   const waits = fc.array(fc.integer({ min: 0, max: 60_000 }), { minLength: 1, maxLength: 60 });
   fc.assert(

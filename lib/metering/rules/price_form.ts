@@ -1,7 +1,7 @@
 import { PRICE_TAKES } from "../../locales/admin/settings.ts";
 import type { PriceFields } from "../../shared/views/price_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
-import { amountOf } from "../../settings/rules/form_values.ts";
+import { amountOf, isDay } from "../../settings/rules/form_values.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 
 /** Fields of a custom price, without the instant at which its day begins. */
@@ -27,6 +27,7 @@ export function readPriceForm(get: (name: string) => string): PriceFields {
     input: text("input"),
     cached: text("cached"),
     output: text("output"),
+    audio: text("audio"),
     unit: text("unit"),
   };
 }
@@ -39,16 +40,17 @@ export function priceOfFields(
   const findings: Finding[] = [];
   const wrong = (field: keyof PriceFields, text: string) =>
     void findings.push({ level: "error", field, text });
-  const rate = (field: "input" | "cached" | "output" | "unit") => {
+  const rate = (field: "input" | "cached" | "output" | "audio" | "unit") => {
     const amount = amountOf(fields[field]);
     if (amount !== undefined && (amount ?? 0n) <= LARGEST_AMOUNT) return amount;
     wrong(field, PRICE_TAKES.rate);
     return null;
   };
-  const [input, cached, output, unit] = [
+  const [input, cached, output, audio, unit] = [
     rate("input"),
     rate("cached"),
     rate("output"),
+    rate("audio"),
     rate("unit"),
   ];
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(provider)) {
@@ -58,7 +60,7 @@ export function priceOfFields(
     wrong("thing", PRICE_TAKES.thing);
   }
   if (!isDay(from)) wrong("from", PRICE_TAKES.from);
-  const any = [input, cached, output].some((amount) => amount !== null);
+  const any = [input, cached, output, audio].some((amount) => amount !== null);
   if (findings.length === 0 && any === (unit !== null)) {
     wrong("input", PRICE_TAKES.one);
   }
@@ -66,14 +68,11 @@ export function priceOfFields(
     wrong(input === null ? "input" : "output", PRICE_TAKES.both);
   }
   if (findings.length > 0) return { price: null, findings };
-  const tokens = input === null || output === null
-    ? null
-    : { input, cachedInput: cached ?? input, output };
+  const tokens = input === null || output === null ? null : {
+    input,
+    cachedInput: cached ?? input,
+    output,
+    ...(audio === null ? {} : { audioInput: audio }),
+  };
   return { price: { provider, thing, day: from, tokens, unit }, findings: [] };
-}
-
-function isDay(text: string): boolean {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return /^20\d{2}-\d{2}-\d{2}$/.test(text) && Number.isFinite(at) &&
-    new Date(at).toISOString().startsWith(text);
 }

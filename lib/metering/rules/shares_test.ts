@@ -43,6 +43,22 @@ Deno.test("shareBudgets() bounds a tool's and the organisation's budget, each by
   assertEquals(bounds(used, "a", none, 10), []);
 });
 
+Deno.test("shareBudgets() has a limit of their own beside a share, the smaller in force, and none at 100 percent", () => {
+  const of = (percent: number, most: bigint | null, ceilings: Ceilings = CEILINGS) =>
+    shareBudgets(PERSON, "a", ceilings, percent, most).map(({ tool, limit }) => ({ tool, limit }));
+  const both = (tool: bigint | null, all: bigint | null) => [
+    { tool: "a", limit: tool },
+    { tool: undefined, limit: all },
+  ];
+  assertEquals(of(10, 499n), both(100n, 499n));
+  assertEquals(of(10, 501n), both(100n, 500n));
+  assertEquals(of(99, null), both(990n, 4_950n));
+  assertEquals(of(100, null), []);
+  // Without a share, their own limit still holds.
+  assertEquals(of(100, 400n), both(null, 400n));
+  assertEquals(of(10, 400n, { tool: null, organisation: null }), both(null, 400n));
+});
+
 Deno.test("shareOn() resets the usage each day and keeps the first day", () => {
   const used = add(shareOn(null, DAY), "a", { spent: 30n, held: 0n });
   assertEquals(cameBefore(used), false);

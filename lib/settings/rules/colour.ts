@@ -108,8 +108,10 @@ function hex(values: readonly number[]): string {
   return `#${values.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** A style sheet that overrides the default theme. */
-export function themeSheet({ light, dark }: Theme): string {
+/** A style sheet that overrides the default theme; `chosen` by hand, one of its two parts. */
+export function themeSheet(theme: Theme, chosen: keyof Theme | null = null): string {
+  const { light, dark } = theme;
+  if (chosen !== null) return `@media screen{:root{${declared(theme[chosen])}}}\n`;
   return `@media screen{:root{${declared(light)}}}\n` +
     `@media screen and (prefers-color-scheme:dark){:root{${declared(dark)}}}\n` +
     `@media print{:root{--accent:${light.accent}}}\n`;

@@ -20,3 +20,10 @@ export function amountOf(text: string): bigint | null | undefined {
     return undefined;
   }
 }
+
+/** Whether a text is a day of this century as `YYYY-MM-DD`; 31 February is none. */
+export function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return /^20\d{2}-\d{2}-\d{2}$/.test(text) && Number.isFinite(at) &&
+    new Date(at).toISOString().startsWith(text);
+}

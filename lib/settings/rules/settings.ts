@@ -2,7 +2,9 @@ import { z } from "zod";
 import { budgetsGroup } from "./groups/budgets.ts";
 import { alertsGroup } from "./groups/alerts.ts";
 import { limitsGroup } from "./groups/limits.ts";
+import { memoryGroup } from "./groups/memory.ts";
 import { organisationGroup } from "./groups/organisation.ts";
+import { peopleGroup } from "./groups/people.ts";
 import { providersGroup } from "./groups/providers.ts";
 import { retentionGroup } from "./groups/retention.ts";
 import { reviewGroup } from "./groups/review.ts";
@@ -18,8 +20,10 @@ export const SETTINGS_GROUPS = [
   "alerts",
   "retention",
   "review",
+  "memory",
   "whatsapp",
   "providers",
+  "people",
 ] as const;
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
 
@@ -44,8 +48,10 @@ export const settingsSchema = z.object({
   alerts: alertsGroup.prefault({}),
   retentionDays: retentionGroup,
   review: reviewGroup.prefault({}),
+  memory: memoryGroup.prefault({}),
   whatsapp: whatsAppGroup.prefault({}),
   providers: providersGroup.prefault({}),
+  people: peopleGroup.prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

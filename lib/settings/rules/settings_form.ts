@@ -2,7 +2,9 @@ import type { SettingsFields } from "../../shared/views/settings_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import { ALERTS_FORM } from "./groups/alerts.ts";
 import { LIMITS_FORM } from "./groups/limits.ts";
+import { MEMORY_FORM } from "./groups/memory.ts";
 import { ORGANISATION_FORM, TEXTS_FORM } from "./groups/organisation.ts";
+import { PEOPLE_FORM } from "./groups/people.ts";
 import { RETENTION_FORM } from "./groups/retention.ts";
 import { REVIEW_FORM } from "./groups/review.ts";
 import { WHATSAPP_FORM } from "./groups/whatsapp.ts";
@@ -14,8 +16,10 @@ export const FORM_GROUPS = [
   "texts",
   "review",
   "retention",
+  "memory",
   "alerts",
   "whatsapp",
+  "people",
   "limits",
 ] as const satisfies readonly SettingsGroup[];
 export type FormGroup = (typeof FORM_GROUPS)[number];
@@ -25,36 +29,42 @@ const FORMS = {
   texts: TEXTS_FORM,
   review: REVIEW_FORM,
   retention: RETENTION_FORM,
+  memory: MEMORY_FORM,
   alerts: ALERTS_FORM,
   whatsapp: WHATSAPP_FORM,
+  people: PEOPLE_FORM,
   limits: LIMITS_FORM,
 } as const;
 
 /** The fields of each form. */
 function fieldsByGroup(settings: Settings) {
-  const { organisation, review, retentionDays, alerts, whatsapp, limits } = settings;
+  const { organisation, review, retentionDays, memory, alerts, whatsapp, people, limits } =
+    settings;
   return {
     organisation: ORGANISATION_FORM.fields(organisation),
     texts: TEXTS_FORM.fields(organisation),
     review: REVIEW_FORM.fields(review),
     retention: RETENTION_FORM.fields(retentionDays),
+    memory: MEMORY_FORM.fields(memory),
     alerts: ALERTS_FORM.fields(alerts),
     whatsapp: WHATSAPP_FORM.fields(whatsapp),
+    people: PEOPLE_FORM.fields(people),
     limits: LIMITS_FORM.fields(limits),
   };
 }
 
 export function settingsFieldsOf(settings: Settings): SettingsFields {
-  const { organisation, texts, review, retention, alerts, whatsapp, limits } = fieldsByGroup(
-    settings,
-  );
+  const { organisation, texts, review, retention, memory, alerts, whatsapp, people, limits } =
+    fieldsByGroup(settings);
   return {
     ...organisation,
     ...texts,
     ...review,
     ...retention,
+    ...memory,
     ...alerts,
     ...whatsapp,
+    ...people,
     ...limits,
   };
 }
@@ -101,7 +111,9 @@ const APPLY: Record<FormGroup, (fields: SettingsFields, now: Settings) => Settin
     ...now,
     retentionDays: RETENTION_FORM.apply(fields, now.retentionDays),
   }),
+  memory: (fields, now) => ({ ...now, memory: MEMORY_FORM.apply(fields, now.memory) }),
   alerts: (fields, now) => ({ ...now, alerts: ALERTS_FORM.apply(fields, now.alerts) }),
+  people: (fields, now) => ({ ...now, people: PEOPLE_FORM.apply(fields, now.people) }),
   whatsapp: (fields, now) => ({ ...now, whatsapp: WHATSAPP_FORM.apply(fields, now.whatsapp) }),
   limits: (fields, now) => ({ ...now, limits: LIMITS_FORM.apply(fields, now.limits) }),
 };

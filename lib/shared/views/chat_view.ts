@@ -1,4 +1,5 @@
-import type { CostEvent, FinishReason } from "../chat_events.ts";
+import type { CostEvent, FinishReason, TurnVersions, Versions } from "../chat_events.ts";
+import type { Language } from "../languages.ts";
 
 /** A tool's public fields, never its system prompt. */
 export interface ToolView {
@@ -7,8 +8,12 @@ export interface ToolView {
   description: string;
   icon: string;
   model: string;
+  /** Heading of an empty chat; "" for the page's own. */
+  greeting: string;
   /** Suggested questions in an empty chat. */
   starters: string[];
+  /** Languages of the texts that are not in the reader's. */
+  langs?: Partial<Record<"name" | "description" | "greeting" | "starters" | "group", Language>>;
 }
 
 /** A tool on the first page. */
@@ -41,6 +46,9 @@ export interface MessageView {
   pictures?: number;
   /** A question without a reply. */
   unanswered?: boolean;
+  versions?: Versions;
+  /** Of an unanswered question: earlier replies, of which none is shown. */
+  replies?: Versions;
 }
 
 /** A person's rating of a reply. */
@@ -70,6 +78,7 @@ export interface RunningView {
   upTo: number;
   /** The text after them, still plain. */
   tail: string;
+  versions?: TurnVersions;
 }
 
 /** The last turn failed: its question is kept and can be sent again. */
@@ -89,6 +98,8 @@ export interface RefusalView {
   retryable: boolean;
   /** Seconds until the next attempt is accepted. */
   seconds: number | null;
+  /** The request's id, by which admins find a fault of the server. */
+  reference?: string;
   /** The end of that time, as formatted by the server in the organisation's time zone. */
   again?: string;
   message: string;
@@ -133,13 +144,14 @@ export interface ChatView {
   cursor: string;
   /** True when replies are simulated. */
   simulated: boolean;
+  /** Whether the tool's model sees pictures. */
+  sees: boolean;
+  /** Whether the latest reply ended while no page showed it. */
+  unseen: boolean;
 }
 
-export interface ConversationView {
-  id: string;
-  /** Beginning of its first question. */
-  title: string;
-  /** Last activity in ms since 1970. */
-  at: number;
-  messages: number;
+/** Recordings that a tool's model takes: their media types and longest duration. */
+export interface HearingView {
+  types: string[];
+  seconds: number;
 }

@@ -135,10 +135,14 @@ export type PauseReason =
   | { code: "guard"; letter: Letter; guard: GuardCode };
 export type GuardCode = "errors" | "cost" | "measure";
 
+/** Where an experiment's tool is: among the tools, in the bin, or deleted for good. */
+export type ToolPlace = "tools" | "bin" | "gone";
+
 export interface ExperimentHead {
   id: string;
   name: string;
-  tool: { id: string; name: string; icon: string; version: number };
+  /** As it is, or as it was put into the bin; of one that is gone only the id is known. */
+  tool: { id: string; name: string; icon: string; version: number; place: ToolPlace };
   state: ExperimentState;
   measure: Measure;
   /** Days since the start, from 1; 0 for a draft. */

@@ -49,11 +49,17 @@ export interface GoldenRunView {
   by: string;
   sides: Record<Side, SideView>;
   state: "running" | "done" | "stopped" | "interrupted";
+  /** Why it stopped, where no admin did; a budget may open again at a time. */
+  stop: { code: "budget"; opensAt: number | null } | { code: "fault" } | null;
+  /** Examples with parts that going on would ask for. */
+  lacking: number;
   /** Replies made, and replies in all. */
   made: number;
   total: number;
   failed: number;
   spent: NanoUsd;
+  /** The part of it for calls whose result was lost. */
+  lost: NanoUsd;
   /** The model that judged, if one did. */
   judgeModel: string | null;
   /** The admins who judged. */

@@ -1,6 +1,9 @@
 /** The part of a linked web conversation that is mirrored to WhatsApp. */
 export type MirrorView = "reply" | "both" | "off";
 
+/** When a person's replies on WhatsApp are also spoken. */
+export type VoiceModeView = "spoken" | "always" | "never";
+
 /** A link code to send from a phone. */
 export interface LinkCodeView {
   /** `"2345-ABCD"`. */

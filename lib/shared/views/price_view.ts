@@ -35,6 +35,7 @@ export interface PriceFields {
   input: string;
   cached: string;
   output: string;
+  audio: string;
   unit: string;
 }
 

@@ -10,16 +10,24 @@ export interface SettingsFields {
   review: boolean;
   reviewNotice: string;
   retentionDays: string;
+  /** Percent of a tool's day. */
+  memoryShare: string;
   sessionCost: string;
   webhookUrl: string;
   /** In percent, separated by commas. */
   shares: string;
   proposals: boolean;
+  sharing: boolean;
+  contactName: string;
+  /** In international form. */
+  contactPhone: string;
+  contactMail: string;
   /** Rate limits per window; empty for the environment's value. */
   chatPerMinute: string;
   whatsappPerMinute: string;
   linkingPer5Minutes: string;
   adminPer5Minutes: string;
+  mediaMegabytes: string;
 }
 
 /** Another admin saved the same settings first. */
@@ -55,13 +63,14 @@ export interface LimitRow {
     | "chatPerMinute"
     | "whatsappPerMinute"
     | "linkingPer5Minutes"
-    | "adminPer5Minutes";
+    | "adminPer5Minutes"
+    | "mediaMegabytes";
   label: string;
   about: string;
-  /** The environment's value, which applies when none is set here. */
+  /** The environment's or the program's value, which applies when none is set here. */
   environment: number | string;
-  /** Its environment variable. */
-  key: string;
+  /** Its environment variable; null for none. */
+  key: string | null;
 }
 
 /** A source that reached a limit on a day. */

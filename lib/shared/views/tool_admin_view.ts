@@ -1,3 +1,4 @@
+import type { Language } from "../languages.ts";
 import type { NanoUsd } from "../money.ts";
 import type { DraftGoldenView } from "./golden_view.ts";
 
@@ -32,6 +33,17 @@ export type PlanItem =
   | { kind: "same"; id: string; name: string; notes: string[] }
   | { kind: "refused"; name: string; reason: string };
 
+/** A tool's texts in a further language, as typed; all empty without a translation. */
+export interface TranslationFields {
+  language: Language;
+  name: string;
+  description: string;
+  greeting: string;
+  /** One per line. */
+  starters: string;
+  group: string;
+}
+
 /** The editor's fields as typed. */
 export interface ToolFields {
   name: string;
@@ -42,6 +54,8 @@ export interface ToolFields {
   model: string;
   /** Empty: the least that the model takes. */
   effort: string;
+  /** low or high. */
+  pictureDetail: string;
   temperature: string;
   maxTokens: string;
   active: boolean;
@@ -56,10 +70,26 @@ export interface ToolFields {
   clamp: boolean;
   /** One per line. */
   starters: string;
+  /** One on each line. */
+  keyTerms: string;
+  remembers: boolean;
+  keepsRecordings: boolean;
+  hearingModel: string;
   whatsapp: boolean;
   whatsappScope: string;
   examples: { question: string; answer: string }[];
+  greeting: string;
+  /** Code of the language of the texts above. */
+  language: string;
+  /** One for each language, in their order. */
+  translations: TranslationFields[];
 }
+
+/** The fields of a translation, in the form's order. */
+export const TRANSLATED_FIELDS = ["name", "description", "greeting", "starters", "group"] as const;
+
+/** Name of a translation's field in the form. */
+export const translatedField = (language: Language, field: string) => `in-${language}-${field}`;
 
 /** Fields that a second draft has of its own in a comparison. */
 export const OWN_FIELDS = ["systemPrompt", "model", "effort", "temperature", "maxTokens"] as const;

@@ -35,6 +35,8 @@ export interface WhatsAppOverview {
   statusUrl: string | null;
   /** Whether a template is set for messages outside the 24-hour window. */
   template: boolean;
+  /** The server that speaks replies; null while none is set. */
+  speech: SpeechView | null;
   /** Why sending is paused; null when it is not. */
   paused: DeliveryFault | null;
   /** People with messages that wait to be answered or sent. */
@@ -46,6 +48,17 @@ export interface WhatsAppOverview {
   /** Today's cost of the channel: messages and models. */
   today: { spent: NanoUsd; simulated: NanoUsd; messages: number };
   tools: OfferedTool[];
+}
+
+/** The server that speaks replies. */
+export interface SpeechView {
+  model: string;
+  /** A server of the organisation's own, which costs nothing. */
+  own: boolean;
+  /** Null until the organisation sets one: nothing is spoken before. */
+  price: { per: "characters" | "minute"; usd: NanoUsd } | null;
+  /** Day from which it no longer speaks (YYYY-MM-DD). */
+  endsOn: string | null;
 }
 
 export interface PersonRow {

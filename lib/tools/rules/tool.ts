@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { EFFORTS } from "../../llm/rules/effort.ts";
+import { PICTURE_DETAILS } from "../../llm/rules/image_tokens.ts";
 import type { Takes } from "../../locales/errors/codes.ts";
-import type { ToolView } from "../../shared/views/chat_view.ts";
+import { type Language, LANGUAGES, languageSchema } from "../../shared/languages.ts";
 
 /** Limits of an admin's settings. */
 export const TOOL_LIMITS = {
@@ -12,7 +13,10 @@ export const TOOL_LIMITS = {
   maxTokens: 8_192,
   starters: 6,
   starter: 200,
+  keyTerms: 60,
+  keyTerm: 60,
   group: 40,
+  greeting: 120,
   scope: 500,
   examples: 6,
   chain: 4,
@@ -44,6 +48,16 @@ const exampleSchema = z.object({
   answer: z.string().trim().min(1).max(TOOL_LIMITS.answer),
 });
 
+/** What people read of a tool, in a further language; an empty field is shown in the tool's own. */
+const localTextsSchema = z.object({
+  name: z.string().trim().max(TOOL_LIMITS.name).default(""),
+  description: z.string().trim().max(TOOL_LIMITS.description).default(""),
+  greeting: z.string().trim().max(TOOL_LIMITS.greeting).default(""),
+  starters: z.array(z.string().max(TOOL_LIMITS.starter)).max(TOOL_LIMITS.starters).default([]),
+  group: z.string().trim().max(TOOL_LIMITS.group).default(""),
+});
+export type LocalTexts = z.output<typeof localTextsSchema>;
+
 /** A tool as stored: an assistant with a name, a prompt, a model and a daily ceiling. */
 export const toolSchema = z.object({
   id: toolId,
@@ -74,6 +88,22 @@ export const toolSchema = z.object({
    * organisation's chain.
    */
   chain: z.array(z.string().min(1).max(100)).max(TOOL_LIMITS.chain).nullable().default(null),
+  /** How closely the model looks at pictures, where it has a choice. */
+  pictureDetail: z.enum(PICTURE_DETAILS).default("low"),
+  /** Names and terms that people say, as hints for writing their recordings down. */
+  keyTerms: z.array(z.string().trim().min(1).max(TOOL_LIMITS.keyTerm))
+    .max(TOOL_LIMITS.keyTerms).default([]),
+  /** Whether it keeps notes of ended conversations, and uses them in later ones. */
+  remembers: z.boolean().default(false),
+  /** Whether recordings stay with their messages, also without the person's choice. */
+  keepsRecordings: z.boolean().default(false),
+  /** Heading of an empty chat; "" for the program's own. */
+  greeting: z.string().trim().max(TOOL_LIMITS.greeting).default(""),
+  /** Language of the texts that people read. */
+  language: languageSchema.default("en"),
+  texts: z.partialRecord(languageSchema, localTextsSchema).default({}),
+  /** Stored name of the model that hears spoken questions; null for their text alone. */
+  hearingModel: z.string().min(1).max(100).nullable().default(null),
   /** Version of the content, for optimistic locking between admins. */
   version: z.number().int().min(1).default(1),
 });
@@ -81,16 +111,46 @@ export const toolSchema = z.object({
 export type Tool = z.output<typeof toolSchema>;
 export type Example = z.output<typeof exampleSchema>;
 
+/** The fields of a tool that people read, which can be given in several languages. */
+export const LOCAL_FIELDS = ["name", "description", "greeting", "starters", "group"] as const;
+export type LocalField = (typeof LOCAL_FIELDS)[number];
+
+/** The translations that have any text, in the order of the languages. */
+export function translationsOf({ texts }: Pick<Tool, "texts">): [Language, LocalTexts][] {
+  return LANGUAGES.flatMap((language): [Language, LocalTexts][] => {
+    const given = texts[language];
+    return given && hasText(given) ? [[language, given]] : [];
+  });
+}
+
+/** All texts of translations. */
+export function translatedTexts(tool: Pick<Tool, "texts">): string[] {
+  return translationsOf(tool).flatMap(([, { starters, name, description, greeting, group }]) => [
+    name,
+    description,
+    greeting,
+    group,
+    ...starters,
+  ]);
+}
+
+export function hasText(texts: LocalTexts): boolean {
+  return LOCAL_FIELDS.some((field) => texts[field].length > 0);
+}
+
 /** All texts of a tool. */
 export function toolTexts(tool: Tool): string[] {
   return [
     tool.name,
     tool.description,
     tool.group,
+    tool.greeting,
     tool.systemPrompt,
     tool.whatsapp.scope,
     ...tool.starters,
+    ...tool.keyTerms,
     ...tool.examples.flatMap(({ question, answer }) => [question, answer]),
+    ...translatedTexts(tool),
   ];
 }
 
@@ -109,10 +169,4 @@ export function systemPromptOf(
   );
   const heading = "Examples of replies as they should be:";
   return [systemPrompt, heading, ...shown].filter((part) => part !== "").join("\n\n");
-}
-
-/** The public fields of a tool. */
-export function toolView(tool: Tool): ToolView {
-  const { id, name, description, icon, model, starters } = tool;
-  return { id, name, description, icon, model, starters };
 }

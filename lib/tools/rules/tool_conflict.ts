@@ -1,10 +1,23 @@
 import { FIELD_VALUES, TOOL_FIELD_LABELS } from "../../locales/admin/tools.ts";
-import type { BothChanged, JoinedChange, ToolFields } from "../../shared/views/tool_admin_view.ts";
+import { LANGUAGE_NAMES } from "../../shared/languages.ts";
+import {
+  type BothChanged,
+  type JoinedChange,
+  type ToolFields,
+  TRANSLATED_FIELDS,
+} from "../../shared/views/tool_admin_view.ts";
 import { mergeTexts, textParts } from "./text_merge.ts";
 import { FIELD_NAMES, withFields } from "./tool_merge.ts";
 
 /** Fields whose two texts can be edited together. */
-const TEXTS = ["name", "description", "systemPrompt", "starters", "whatsappScope"] as const;
+const TEXTS = [
+  "name",
+  "description",
+  "systemPrompt",
+  "starters",
+  "keyTerms",
+  "whatsappScope",
+] as const;
 /** Most characters of a value in the list of changes that fit together. */
 const LONGEST = 140;
 /** Characters before the first difference of two long values. */
@@ -72,7 +85,13 @@ function valueOf(fields: ToolFields, field: keyof ToolFields): string {
   const value = fields[field];
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return value ? FIELD_VALUES.yes : FIELD_VALUES.no;
-  return value.filter(({ question, answer }) => question !== "" || answer !== "")
+  if (field === "translations") {
+    return fields.translations.map(({ language, ...texts }) => {
+      const given = TRANSLATED_FIELDS.map((name) => texts[name]).filter((text) => text !== "");
+      return given.length === 0 ? "" : [LANGUAGE_NAMES[language], ...given].join("\n");
+    }).filter((text) => text !== "").join("\n\n");
+  }
+  return fields.examples.filter(({ question, answer }) => question !== "" || answer !== "")
     .map(({ question, answer }) => FIELD_VALUES.example(question, answer)).join("\n\n");
 }
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import { bothChanged, joinedChanges, withChoices } from "./tool_conflict.ts";
 import { toolFields } from "./tool_form.ts";
 
@@ -9,7 +9,7 @@ const base = toolFields(tool);
 
 Deno.test("joinedChanges() lists what one side changed, with its side, and nothing else", () => {
   const theirs = { ...base, name: "Theirs", temperature: "0.1", icon: "x" };
-  const mine = { ...base, maxTokens: "900", temperature: "0.2", icon: "x" };
+  const mine = { ...base, maxTokens: "900", temperature: "0.9", icon: "x" };
   assertEquals(
     joinedChanges(base, theirs, mine).map(({ label, after, yours }) => [label, after, yours]),
     [

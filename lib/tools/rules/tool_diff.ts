@@ -2,7 +2,8 @@ import { TOOL_LABELS } from "../../locales/admin/tools.ts";
 import { diffLines } from "diff";
 import { usdString } from "../../shared/money.ts";
 import type { DiffLine, FieldChange } from "../../shared/views/tool_admin_view.ts";
-import type { Tool } from "./tool.ts";
+import { LANGUAGE_NAMES } from "../../shared/languages.ts";
+import { type Tool, translationsOf } from "./tool.ts";
 
 /** Unchanged lines shown around a change. */
 const CONTEXT = 3;
@@ -20,6 +21,7 @@ const FIELDS: Shown[] = [
   ["systemPrompt", (tool) => tool.systemPrompt],
   ["model", (tool) => tool.model],
   ["effort", ({ effort }) => effort ?? "the least"],
+  ["pictureDetail", (tool) => tool.pictureDetail],
   ["temperature", (tool) => String(tool.temperature)],
   ["maxTokens", (tool) => `${tool.maxTokens} tokens`],
   ["active", (tool) => tool.active ? "yes" : "no"],
@@ -32,11 +34,18 @@ const FIELDS: Shown[] = [
   ["chain", chainText],
   ["ladder", degradationText],
   ["starters", (tool) => tool.starters.join("\n")],
+  ["keyTerms", (tool) => tool.keyTerms.join("\n")],
+  ["remembers", (tool) => tool.remembers ? "yes" : "no"],
+  ["keepsRecordings", (tool) => tool.keepsRecordings ? "yes" : "no"],
+  ["hearingModel", (tool) => tool.hearingModel ?? "none"],
   [
     "whatsapp",
     ({ whatsapp }) => `${whatsapp.enabled ? "on" : "off"}\n${whatsapp.scope}`,
   ],
   ["examples", examplesText],
+  ["greeting", (tool) => tool.greeting],
+  ["language", (tool) => LANGUAGE_NAMES[tool.language]],
+  ["texts", translationsText],
 ];
 
 /** Changed fields between two states of a tool, except its version. */
@@ -92,6 +101,13 @@ function degradationText({ ladder }: Tool): string {
     ? "never the cheaper model"
     : `cheaper model from ${ladder.downgradeFrom}%`;
   return `${cheaper}, ${ladder.clamp ? "then shorter replies" : "never shorter replies"}`;
+}
+
+function translationsText(tool: Tool): string {
+  return translationsOf(tool).map(([language, { name, description, greeting, starters, group }]) =>
+    [LANGUAGE_NAMES[language], name, description, greeting, ...starters, group]
+      .filter((text) => text !== "").join("\n")
+  ).join("\n\n");
 }
 
 function examplesText({ examples }: Tool): string {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import { changesBetween, lineDiff } from "./tool_diff.ts";
 
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseUsd, usdString } from "../../shared/money.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { GivenExperiments } from "../tool_companions.ts";
-import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
+import { type Tool, TOOL_LIMITS, toolSchema, translationsOf } from "./tool.ts";
 import { fieldRequirement } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
 
@@ -52,6 +52,7 @@ function entryOf(tool: Tool) {
     systemPrompt: tool.systemPrompt,
     model: tool.model,
     effort: tool.effort,
+    pictureDetail: tool.pictureDetail,
     temperature: tool.temperature,
     maxTokens: tool.maxTokens,
     active: tool.active,
@@ -61,8 +62,20 @@ function entryOf(tool: Tool) {
     chain: tool.chain,
     ladder: { downgradeFrom: ladder.downgradeFrom, clamp: ladder.clamp },
     starters: tool.starters,
+    keyTerms: tool.keyTerms,
+    remembers: tool.remembers,
+    keepsRecordings: tool.keepsRecordings,
+    hearingModel: tool.hearingModel,
     whatsapp: { enabled: whatsapp.enabled, scope: whatsapp.scope },
     examples: examples.map(({ question, answer }) => ({ question, answer })),
+    greeting: tool.greeting,
+    language: tool.language,
+    texts: Object.fromEntries(
+      translationsOf(tool).map(([language, { name, description, greeting, starters, group }]) => [
+        language,
+        { name, description, greeting, starters, group },
+      ]),
+    ),
   };
 }
 
@@ -83,7 +96,8 @@ function decimal(value: number): string {
   return Number.isFinite(value) ? value.toFixed(9).replace(/\.?0+$/, "") : "";
 }
 
-const { group, whatsapp, examples, effort, chain } = toolSchema.shape;
+const { group, whatsapp, examples, effort, chain, keyTerms, pictureDetail } = toolSchema.shape;
+const { remembers, keepsRecordings, hearingModel, greeting, language, texts } = toolSchema.shape;
 
 /** Schema of a tool in a file: the tool's own but for the file's formats, all fields optional. */
 const ownFields = toolSchema.omit({ version: true }).extend({
@@ -94,6 +108,14 @@ const ownFields = toolSchema.omit({ version: true }).extend({
   examples: examples.unwrap(),
   effort: effort.unwrap(),
   chain: chain.unwrap(),
+  pictureDetail: pictureDetail.unwrap(),
+  keyTerms: keyTerms.unwrap(),
+  remembers: remembers.unwrap(),
+  keepsRecordings: keepsRecordings.unwrap(),
+  hearingModel: hearingModel.unwrap(),
+  greeting: greeting.unwrap(),
+  language: language.unwrap(),
+  texts: texts.unwrap(),
 }).partial().required({ name: true });
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { anyTools } from "@/tests/support/tool_arbitrary.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import { AppError } from "../../platform/errors.ts";
 import { exportTools, readToolFile } from "./tool_file.ts";
 import { planImport } from "./tool_plan.ts";

@@ -1,8 +1,14 @@
 import { TOOL_TAKES } from "../../locales/admin/tools.ts";
 import { usdString } from "../../shared/money.ts";
-import type { Finding, ToolFields } from "../../shared/views/tool_admin_view.ts";
+import { LANGUAGES } from "../../shared/languages.ts";
+import {
+  type Finding,
+  type ToolFields,
+  TRANSLATED_FIELDS,
+  translatedField,
+} from "../../shared/views/tool_admin_view.ts";
 import { amountOf, numberOf } from "../../settings/rules/form_values.ts";
-import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
+import { hasText, type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 
 /** A tool's content as an admin edits it; id, order and version are the program's. */
 export type ToolContent = Omit<Tool, "id" | "order" | "version">;
@@ -18,6 +24,7 @@ const REQUIREMENTS: Record<keyof ToolContent, [field: keyof ToolFields, text: st
   systemPrompt: ["systemPrompt", TOOL_TAKES.atMost(TOOL_LIMITS.systemPrompt)],
   model: ["model", TOOL_TAKES.model],
   effort: ["effort", TOOL_TAKES.effort],
+  pictureDetail: ["pictureDetail", TOOL_TAKES.pictureDetail],
   temperature: ["temperature", TOOL_TAKES.temperature],
   maxTokens: ["maxTokens", TOOL_TAKES.maxTokens(TOOL_LIMITS.maxTokens)],
   active: ["active", TOOL_TAKES.active],
@@ -25,8 +32,15 @@ const REQUIREMENTS: Record<keyof ToolContent, [field: keyof ToolFields, text: st
   fallbackModel: ["fallbackModel", TOOL_TAKES.fallbackModel],
   chain: ["chain", TOOL_TAKES.chain(TOOL_LIMITS.chain)],
   ladder: ["downgradeFrom", TOOL_TAKES.ladder],
+  remembers: ["remembers", TOOL_TAKES.remembers],
+  keepsRecordings: ["keepsRecordings", TOOL_TAKES.keepsRecordings],
+  hearingModel: ["hearingModel", TOOL_TAKES.hearingModel],
   starters: ["starters", TOOL_TAKES.starters(TOOL_LIMITS.starters, TOOL_LIMITS.starter)],
+  keyTerms: ["keyTerms", TOOL_TAKES.keyTerms(TOOL_LIMITS.keyTerms, TOOL_LIMITS.keyTerm)],
   whatsapp: ["whatsappScope", TOOL_TAKES.atMost(TOOL_LIMITS.scope)],
+  greeting: ["greeting", TOOL_TAKES.atMost(TOOL_LIMITS.greeting)],
+  language: ["language", TOOL_TAKES.language],
+  texts: ["translations", TOOL_TAKES.translations(TOOL_LIMITS)],
   examples: ["examples", TOOL_TAKES.examples(TOOL_LIMITS.question, TOOL_LIMITS.answer)],
 };
 
@@ -47,6 +61,7 @@ export function toolFields(tool: ToolContent): ToolFields {
     systemPrompt: tool.systemPrompt,
     model: tool.model,
     effort: tool.effort ?? "",
+    pictureDetail: tool.pictureDetail,
     temperature: String(tool.temperature),
     maxTokens: String(tool.maxTokens),
     active: tool.active,
@@ -56,9 +71,26 @@ export function toolFields(tool: ToolContent): ToolFields {
     downgradeFrom: ladder.downgradeFrom === null ? "" : String(ladder.downgradeFrom),
     clamp: ladder.clamp,
     starters: tool.starters.join("\n"),
+    keyTerms: tool.keyTerms.join("\n"),
+    remembers: tool.remembers,
+    keepsRecordings: tool.keepsRecordings,
+    hearingModel: tool.hearingModel ?? "",
     whatsapp: whatsapp.enabled,
     whatsappScope: whatsapp.scope,
     examples: slots((i) => tool.examples[i] ?? { question: "", answer: "" }),
+    greeting: tool.greeting,
+    language: tool.language,
+    translations: LANGUAGES.map((language) => {
+      const texts = tool.texts[language];
+      return {
+        language,
+        name: texts?.name ?? "",
+        description: texts?.description ?? "",
+        greeting: texts?.greeting ?? "",
+        starters: texts?.starters.join("\n") ?? "",
+        group: texts?.group ?? "",
+      };
+    }),
   };
 }
 
@@ -73,6 +105,7 @@ export function readFields(get: (name: string) => string): ToolFields {
     systemPrompt: text("systemPrompt"),
     model: text("model"),
     effort: text("effort"),
+    pictureDetail: text("pictureDetail") || "low",
     temperature: text("temperature").trim(),
     maxTokens: text("maxTokens").trim(),
     active: get("active") === "on",
@@ -82,12 +115,29 @@ export function readFields(get: (name: string) => string): ToolFields {
     downgradeFrom: text("downgradeFrom").trim(),
     clamp: get("clamp") === "on",
     starters: text("starters"),
+    keyTerms: text("keyTerms"),
+    remembers: get("remembers") === "on",
+    keepsRecordings: get("keepsRecordings") === "on",
+    hearingModel: text("hearingModel").trim(),
     whatsapp: get("whatsapp") === "on",
     whatsappScope: text("whatsappScope").trim(),
     examples: slots((i) => ({
       question: text(`exampleQuestion${i}`).trim(),
       answer: text(`exampleAnswer${i}`).trim(),
     })),
+    greeting: text("greeting").trim(),
+    language: text("language") || "en",
+    translations: LANGUAGES.map((language) => {
+      const of = (field: string) => text(translatedField(language, field)).trim();
+      return {
+        language,
+        name: of("name"),
+        description: of("description"),
+        greeting: of("greeting"),
+        starters: of("starters"),
+        group: of("group"),
+      };
+    }),
   };
 }
 
@@ -96,6 +146,14 @@ export function sentToolFields(fields: ToolFields): [name: string, value: string
   return Object.entries(fields).flatMap(([name, value]): [string, string][] => {
     if (typeof value === "string") return [[name, value]];
     if (typeof value === "boolean") return value ? [[name, "on"]] : [];
+    if (name === "translations") {
+      return fields.translations.flatMap((each) =>
+        TRANSLATED_FIELDS.map((field): [string, string] => [
+          translatedField(each.language, field),
+          each[field],
+        ])
+      );
+    }
     return fields.examples.flatMap(({ question, answer }, i): [string, string][] => [
       [`exampleQuestion${i}`, question],
       [`exampleAnswer${i}`, answer],
@@ -115,6 +173,7 @@ export function parseToolFields(
     systemPrompt: fields.systemPrompt,
     model: fields.model,
     effort: fields.effort === "" ? null : fields.effort,
+    pictureDetail: fields.pictureDetail,
     temperature: numberOf(fields.temperature),
     maxTokens: numberOf(fields.maxTokens),
     active: fields.active,
@@ -126,7 +185,18 @@ export function parseToolFields(
       clamp: fields.clamp,
     },
     starters: linesIn(fields.starters),
+    keyTerms: linesIn(fields.keyTerms),
+    remembers: fields.remembers,
+    keepsRecordings: fields.keepsRecordings,
+    hearingModel: fields.hearingModel || null,
     whatsapp: { enabled: fields.whatsapp, scope: fields.whatsappScope },
+    greeting: fields.greeting,
+    language: fields.language,
+    texts: Object.fromEntries(
+      fields.translations.map(({ language, starters, ...texts }) =>
+        [language, { ...texts, starters: linesIn(starters) }] as const
+      ).filter(([language, texts]) => language !== fields.language && hasText(texts)),
+    ),
     examples: fields.examples.filter(({ question, answer }) => question !== "" || answer !== ""),
   });
   if (result.success) return { content: result.data, findings: [] };

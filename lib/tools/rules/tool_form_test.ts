@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import { systemPromptOf, toolSchema } from "./tool.ts";
 import { parseToolFields, readFields, toolFields } from "./tool_form.ts";
 import { copyName, freeId, idFrom } from "./tool_names.ts";
-import { TOOL_TEMPLATES } from "./tool_templates.ts";
+import { TOOL_TEMPLATES } from "./defaults/tool_templates.ts";
 
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
 assert.ok(tool);

@@ -17,6 +17,7 @@ export const FIELD_NAMES = [
   "systemPrompt",
   "model",
   "effort",
+  "pictureDetail",
   "temperature",
   "maxTokens",
   "active",
@@ -26,9 +27,16 @@ export const FIELD_NAMES = [
   "downgradeFrom",
   "clamp",
   "starters",
+  "keyTerms",
+  "remembers",
+  "keepsRecordings",
+  "hearingModel",
   "whatsapp",
   "whatsappScope",
   "examples",
+  "greeting",
+  "language",
+  "translations",
 ] as const satisfies readonly (keyof ToolFields)[];
 
 /**

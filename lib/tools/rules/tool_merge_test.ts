@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "../../../tests/support/assert.ts";
 import type { ToolFields } from "../../shared/views/tool_admin_view.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import { toolFields } from "./tool_form.ts";
 import { mergeFields } from "./tool_merge.ts";
 

@@ -10,11 +10,14 @@ export function endStep(daysLeft: number): number {
   return STEPS.find((step) => daysLeft <= step) ?? NOTICE_DAYS;
 }
 
+type ModelsOfTool = Pick<Tool, "model" | "fallbackModel" | "hearingModel" | "chain">;
+
 /** The stored names of all models that a tool may ask, each once. */
 export function modelNamesOf(
-  { model, fallbackModel, chain }: Pick<Tool, "model" | "fallbackModel" | "chain">,
+  { model, fallbackModel, hearingModel, chain }: ModelsOfTool,
 ): string[] {
-  return [...new Set([model, ...(fallbackModel === null ? [] : [fallbackModel]), ...chain ?? []])];
+  const others = [fallbackModel, hearingModel].filter((name) => name !== null);
+  return [...new Set([model, ...others, ...chain ?? []])];
 }
 
 /**
@@ -32,5 +35,12 @@ export function withModelReplaced(
   const chain = tool.chain === null
     ? null
     : [...new Set(tool.chain.map(swap))].filter((name) => name !== model);
-  return { ...tool, model, fallbackModel: fallback === model ? null : fallback, chain };
+  const hearingModel = tool.hearingModel === null ? null : swap(tool.hearingModel);
+  return {
+    ...tool,
+    model,
+    fallbackModel: fallback === model ? null : fallback,
+    hearingModel,
+    chain,
+  };
 }

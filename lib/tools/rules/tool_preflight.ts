@@ -19,6 +19,8 @@ export interface PreflightContext {
   priceOf(model: string): ModelPrice | null;
   /** Announced end of a model within the next months; null without one. */
   endOf(model: string): { endsOn: string; daysLeft: number; replacement: string | null } | null;
+  /** Why a model hears no recordings; null when it does. */
+  deafness(model: string): "deaf" | "ended" | "unpriced" | null;
   /** A close estimate of a text's tokens. */
   tokens(text: string): number;
   /** Upper bound of the tokens of a first message with this system prompt. */
@@ -35,6 +37,7 @@ export function preflight(tool: Tool, around: PreflightContext): Finding[] {
     ...promptFindings(tool, price, around),
     ...modelFindings(tool, price, around),
     ...chainFindings(tool, around),
+    ...hearingFindings(tool, around),
     ...endFindings(tool, around),
     ...(price === null ? [] : ceilingFindings(tool, price, around)),
     ...otherFindings(tool, around),
@@ -105,13 +108,22 @@ function chainFindings({ chain }: Tool, { priceOf }: PreflightContext): Finding[
     .map((name) => warning("chain", CHECKS.neverAsked(name)));
 }
 
+function hearingFindings({ hearingModel }: Tool, { deafness }: PreflightContext): Finding[] {
+  const why = hearingModel === null ? null : deafness(hearingModel);
+  // Ends are told with those of the other models.
+  if (hearingModel === null || why === null || why === "ended") return [];
+  const text = why === "deaf" ? CHECKS.deaf : CHECKS.audioUnpriced;
+  return [error("hearingModel", text(hearingModel))];
+}
+
 function endFindings(
-  { model, fallbackModel, chain }: Tool,
+  { model, fallbackModel, hearingModel, chain }: Tool,
   { endOf }: PreflightContext,
 ): Finding[] {
   const fields: [field: string, name: string | null][] = [
     ["model", model],
     ["fallbackModel", fallbackModel],
+    ["hearingModel", hearingModel],
     ...(chain ?? []).map((name): [string, string] => ["chain", name]),
   ];
   return fields.flatMap(([field, name]) => {

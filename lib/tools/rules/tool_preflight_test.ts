@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import type { Tool } from "./tool.ts";
 import { preflight, type PreflightContext, typicalCost } from "./tool_preflight.ts";
 
@@ -28,6 +28,8 @@ const around: PreflightContext = {
   others: [{ id: "other", name: "General  ASSISTANT" }, { id: tool.id, name: tool.name }],
   priceOf: (model) => PRICES.get(model) ?? null,
   endOf: (model) => ENDS.get(model) ?? null,
+  deafness: (model) =>
+    model === "gpt-audio" || model === "gone" ? null : model === "voxtral" ? "unpriced" : "deaf",
   tokens: (text) => Math.ceil(text.length / 4),
   bound: (text) => text.length + 500,
 };
@@ -52,6 +54,10 @@ Deno.test("preflight() reports errors of an unusable tool", () => {
   assertEquals(found({ systemPrompt: " \n" }), ["error systemPrompt"]);
   assertEquals(found({ model: "no-such" }), ["error model"]);
   assertEquals(found({ fallbackModel: "no-such" }), ["error fallbackModel"]);
+  assertEquals(found({ hearingModel: "gpt-4o" }), ["error hearingModel"]);
+  assertEquals(found({ hearingModel: "voxtral" }), ["error hearingModel"]);
+  assertEquals(found({ hearingModel: "gone" }), ["error hearingModel"]);
+  assertEquals(found({ hearingModel: "gpt-audio" }), []);
   assertEquals(found({ ceiling: 0n }), ["error ceiling"]);
   assertEquals(found({ ceiling: 1_000_000n, ladder: { downgradeFrom: 80, clamp: false } }), [
     "error ceiling",

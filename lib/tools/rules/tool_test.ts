@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { DEFAULT_TOOLS } from "./default_tools.ts";
-import { TOOL_LIMITS, toolId, toolSchema, toolView } from "./tool.ts";
+import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
+import { toolView } from "./local_texts.ts";
+import { TOOL_LIMITS, toolId, toolSchema } from "./tool.ts";
 
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
 assert.ok(tool);
@@ -45,6 +46,7 @@ Deno.test("toolView() omits prompt, ceiling and unknown fields", () => {
   const view = toolView(secret);
   assertEquals(Object.keys(view).sort(), [
     "description",
+    "greeting",
     "icon",
     "id",
     "model",

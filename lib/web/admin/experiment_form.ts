@@ -1,4 +1,5 @@
 import type { Context } from "fresh";
+import { newExperimentId } from "../../experiments/new_draft.ts";
 import { PLAN } from "../../locales/admin/experiments/plan.ts";
 import {
   type ExperimentFields,
@@ -68,18 +69,24 @@ function evenly(variants: readonly VariantFields[]): VariantFields[] {
 }
 
 interface ShownPlan {
+  /** Null before the first save. */
   id: string | null;
+  /** The id that the first save gives it; a new one by default. */
+  newId?: string;
   fields: ExperimentFields;
   revision: number;
   findings?: readonly Finding[];
   note?: { good: boolean; text: string } | null;
+  /** How the fields came; as they are stored by default. */
+  input?: "stored" | "saved" | "typed";
 }
 
 /** What the plan's page shows, with a forecast of the plan as it is typed. */
 export async function planData(ctx: Context<State>, shown: ShownPlan) {
   const { services } = ctx.state;
-  const { id, fields, revision, findings = [], note = null } = shown;
+  const { id, newId = newExperimentId(), fields, revision, findings = [], note = null } = shown;
   const { id: tool, name, version } = await services.tools.views.tool(fields.tool);
+  const started = id !== null && (await services.experiments.get(id)).state !== "draft";
   const { measure, include } = fields;
   // A is the tool as it is; the form has its share only.
   const now = await services.experiments.newFields(tool);
@@ -90,6 +97,7 @@ export async function planData(ctx: Context<State>, shown: ShownPlan) {
   return {
     token: adminOf(ctx.state).csrf,
     id,
+    newId,
     tool: { id: tool, name, version },
     fields: { ...fields, variants },
     revision,
@@ -101,9 +109,16 @@ export async function planData(ctx: Context<State>, shown: ShownPlan) {
       variants: Math.max(2, variants.length),
       include: percent >= 1 && percent <= 100 ? percent : 100,
     }),
-    note: note ?? (findings.length > 0 ? { good: false, text: PLAN.wrong } : null),
+    started,
+    input: shown.input ?? "stored",
+    note: started
+      ? { good: false, text: PLAN.hasStarted }
+      : note ?? (findings.length > 0 ? { good: false, text: PLAN.wrong } : null),
   };
 }
+
+const NEW_ID_FIELD = "draft";
+const NEW_ID = /^[a-z0-9]{10}$/;
 
 /** Result of a plan's form: a page to go to, or the plan to be shown again. */
 type PostedPlan = { to: string } | ShownPlan & { status: number };
@@ -121,8 +136,12 @@ export async function postedPlan(
   const { experiments } = ctx.state.services;
   const { email } = adminOf(ctx.state);
   const revision = Math.trunc(Number(form.text("revision"))) || 0;
-  const shown = { id, revision };
-  if (form.has(LOOK_FIELD)) return { ...shown, fields, note: LOOK_NOTE, status: 200 };
+  const newId = NEW_ID.test(form.text(NEW_ID_FIELD)) ? form.text(NEW_ID_FIELD) : newExperimentId();
+  const shown = { id, newId, revision, input: "typed" as const };
+  if (form.has(LOOK_FIELD)) {
+    const note = form.text(LOOK_FIELD) === "kept" ? { good: false, text: PLAN.putBack } : LOOK_NOTE;
+    return { ...shown, fields, note, status: 200 };
+  }
   if (form.has("drop")) {
     return { ...shown, fields: withoutVariant(fields, form.text("drop")), status: 200 };
   }
@@ -140,12 +159,11 @@ export async function postedPlan(
     default:
       throw new AppError("invalid", { code: "action.unknown" });
   }
-  let saved = id;
+  const saved = id ?? newId;
+  const to = `/admin/experiments/${saved}`;
   try {
-    const done = await experiments.save(email, id, revision, fields);
+    const done = await experiments.save(email, saved, revision, fields);
     if ("findings" in done) return { ...shown, fields, findings: done.findings, status: 422 };
-    saved = done.id;
-    const to = `/admin/experiments/${saved}`;
     if (action === "save") return { to: `${to}?done=saved` };
     const { revision: now } = await experiments.fieldsOf(saved);
     await experiments.start(email, saved, now);
@@ -153,11 +171,13 @@ export async function postedPlan(
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== "conflict") throw error;
     const { status, detail } = problemOf(error, readerOf(ctx));
-    // Saved, but not started.
-    if (saved !== id && saved !== null) {
-      const now = await experiments.fieldsOf(saved);
-      return { id: saved, ...now, note: { good: false, text: detail }, status };
+    if (!await experiments.has(saved)) {
+      return { ...shown, fields, note: { good: false, text: detail }, status };
     }
-    return { ...shown, fields, note: { good: false, text: detail }, status };
+    // With the newest revision the plan can be saved once more.
+    const now = await experiments.fieldsOf(saved);
+    const text = error.told.code === "experiment.changed" ? `${detail} ${PLAN.notSaved}` : detail;
+    const note = { good: false, text };
+    return { ...shown, id: saved, fields, revision: now.revision, note, status };
   }
 }

@@ -3,16 +3,20 @@ import type { Tool } from "../../tools/rules/tool.ts";
 import { changesBetween } from "../../tools/rules/tool_diff.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { Experiment } from "../../experiments/records.ts";
-import { LETTERS } from "../../shared/views/experiment_view.ts";
+import { type Letter, LETTERS } from "../../shared/views/experiment_view.ts";
 import type { State } from "../define.ts";
 import type { FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 
-/** What the report's page shows. */
+/**
+ * What the report's page shows.
+ * @param form a form that was refused; its shares are shown as they were typed
+ */
 export async function reportData(
   ctx: Context<State>,
   id: string,
   note: { good: boolean; text: string } | null,
+  form: FormFields | null = null,
 ) {
   const { experiments, deps } = ctx.state.services;
   const [report, experiment] = await Promise.all([experiments.report(id), experiments.get(id)]);
@@ -24,7 +28,16 @@ export async function reportData(
     revision: experiment.revision,
     differences: differencesOf(experiment, await deps.store.tools.get(experiment.tool)),
     note,
+    typed: form?.text("action") === "shares" ? typedShares(form) : null,
   };
+}
+
+/** The shares in a form as they were typed, by letter. */
+function typedShares(form: FormFields): Partial<Record<Letter, string>> {
+  return Object.fromEntries(
+    LETTERS.filter((letter) => form.has(`${letter}.share`))
+      .map((letter) => [letter, form.text(`${letter}.share`)]),
+  );
 }
 
 /** The fields in which each variant differs from A; nothing without the tool. */
@@ -60,9 +73,11 @@ export async function actOnExperiment(
     case "pause":
       await experiments.pause(email, id);
       return `${to}?done=paused`;
-    case "resume":
+    case "resume": {
+      const { pause } = await experiments.get(id);
       await experiments.resume(email, id);
-      return `${to}?done=resumed`;
+      return `${to}?done=${pause?.code === "guard" ? "unguarded" : "resumed"}`;
+    }
     case "end":
       await experiments.end(email, id);
       return `${to}?done=ended`;

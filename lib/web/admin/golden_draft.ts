@@ -53,6 +53,7 @@ export async function runDraft(
         a: { code: "version", version: stored.version },
         b: { code: "draft", fields },
         judge: "model",
+        seen,
       });
     return { golden: await golden.ofDraft(stored.id, { run, fields }) };
   } catch (error) {

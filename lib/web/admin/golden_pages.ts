@@ -22,24 +22,33 @@ interface Choice {
   spec: SideSpec;
 }
 
-/** The list's page. */
-export async function goldenListData(ctx: Context<State>, note: Note) {
+/** The list's page, of the tool and the choice that its address or form names. */
+export async function goldenListData(
+  ctx: Context<State>,
+  note: Note,
+  named: (name: string) => string | null = (name) => ctx.url.searchParams.get(name),
+) {
   const { golden, deps } = ctx.state.services;
-  const view = await golden.list(ctx.url.searchParams.get("tool"));
+  const view = await golden.list(named("tool"));
   return {
     token: adminOf(ctx.state).csrf,
     timeZone: deps.config.TIME_ZONE,
     view,
-    runs: view.tool && view.examples.length > 0 ? await runData(ctx, view.tool) : null,
+    runs: view.tool && view.examples.length > 0
+      ? await runData(ctx, view.tool, named("with"))
+      : null,
     note,
   };
 }
 
 /** What a run of a tool can compare, with the prices of the chosen one. */
-async function runData(ctx: Context<State>, tool: NonNullable<GoldenListView["tool"]>) {
+async function runData(
+  ctx: Context<State>,
+  tool: NonNullable<GoldenListView["tool"]>,
+  wanted: string | null,
+) {
   const { golden } = ctx.state.services;
   const choices = await choicesOf(ctx, tool);
-  const wanted = ctx.url.searchParams.get("with");
   const chosen = choices.find(({ value }) => value === wanted) ?? choices[0];
   if (chosen === undefined) return null;
   const sides: SideSpec[] = [{ code: "version", version: tool.version }, chosen.spec];
@@ -79,15 +88,36 @@ function choice(group: Choice["group"], spec: Exclude<SideSpec, { code: "draft" 
   return { group, value: parts.join(":"), label: choiceName(spec, of), spec };
 }
 
+/** Starts a run by the list's form: the page to go to, or the list with why it cannot be paid for. */
+export async function runByForm(ctx: Context<State>, form: FormFields) {
+  try {
+    return { to: await startRun(ctx, form) };
+  } catch (error) {
+    const { status, note } = roomNote(ctx, error);
+    return { data: await goldenListData(ctx, note, (name) => form.text(name)), status };
+  }
+}
+
+/**
+ * The refusal of a run for its cost as a page tells it.
+ * @throws any other error
+ */
+export function roomNote(ctx: Context<State>, error: unknown) {
+  const isOfCost = error instanceof AppError &&
+    (error.kind === "over_budget" || error.told.code === "model.unpriced");
+  if (!isOfCost) throw error;
+  const { status, detail } = problemOf(error, readerOf(ctx));
+  return { status, note: { good: false, text: detail } };
+}
+
 /**
  * Starts the run that the list's form asks for, once its price was shown. Returns the page to go
  * to.
- * @throws {AppError} `invalid`, `missing`
+ * @throws {AppError} `invalid`, `missing`, `over_budget`
  */
-export async function startRun(ctx: Context<State>, form: FormFields): Promise<string> {
+async function startRun(ctx: Context<State>, form: FormFields): Promise<string> {
   const { golden, deps } = ctx.state.services;
-  const tool = await deps.store.tools.get(form.text("tool"));
-  if (tool === null) throw new AppError("missing", { code: "tool.binned" });
+  const tool = await deps.store.tools.find(form.text("tool"));
   const judge = form.text("judge"), value = form.text("with");
   if (judge === "price" || value !== form.text("priced")) {
     const query = new URLSearchParams({ tool: tool.id, with: value.slice(0, 200) });
@@ -100,8 +130,25 @@ export async function startRun(ctx: Context<State>, form: FormFields): Promise<s
   if (b === undefined) throw new AppError("missing", { code: "version.gone" });
   const a: SideSpec = { code: "version", version: tool.version };
   const who = adminOf(ctx.state).email;
-  const run = await golden.start(who, { tool: tool.id, a, b: b.spec, judge });
+  const run = await golden.start(who, {
+    tool: tool.id,
+    a,
+    b: b.spec,
+    judge,
+    seen: form.text("seen"),
+  });
   return `/admin/golden/${tool.id}/runs/${run}`;
+}
+
+/** A run's page. */
+export async function goldenRunData(ctx: Context<State>, wrong: string | null) {
+  const { golden, deps } = ctx.state.services;
+  return {
+    token: adminOf(ctx.state).csrf,
+    timeZone: deps.config.TIME_ZONE,
+    run: await golden.run(ctx.params.run ?? ""),
+    wrong,
+  };
 }
 
 /** The example's page, with what is typed or stored. */
@@ -115,8 +162,7 @@ export async function exampleData(
   },
 ) {
   const { golden, deps } = ctx.state.services;
-  const tool = await deps.store.tools.get(ctx.params.tool ?? "");
-  if (tool === null) throw new AppError("missing", { code: "tool.binned" });
+  const tool = await deps.store.tools.find(ctx.params.tool ?? "");
   const example = id === null ? null : await golden.example(tool.id, id);
   const { question, expects } = fields ?? example ?? { question: "", expects: "" };
   return {

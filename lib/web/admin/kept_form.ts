@@ -27,7 +27,8 @@ const SETTINGS = /^\/admin\/(settings|limits)$/;
 const SETTINGS_GROUPS: readonly string[] = [...FORM_GROUPS, "logo"];
 const BUDGETS = "/admin/budgets";
 const PLANS = /^\/admin\/experiments\/(new|[a-z0-9]{10})$/;
-const NEVER_KEPT = /^\/admin\/(login|logout)$/;
+/** Sent with a password, or of no use later. */
+const NEVER_KEPT = /^\/admin\/(login|logout|backups(\/[\w.-]+)?)$/;
 
 const keptForm = z.object({
   to: z.string().max(300).refine((to) => isKept(to)),

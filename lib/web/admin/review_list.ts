@@ -1,4 +1,4 @@
-import type { Services } from "../../services.ts";
+import type { Services } from "../../service_types.ts";
 import { reviewFilterOf, reviewQuery } from "./review_query.ts";
 
 const FOLDER = "/admin/conversations";

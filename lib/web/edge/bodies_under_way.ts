@@ -13,6 +13,13 @@ export interface BodyLimits {
   bytesPerSecond: number;
 }
 
+/** The limits of messages and forms. */
+export const BODY_LIMITS: BodyLimits = {
+  bytes: MOST_BYTES,
+  idleMs: IDLE_MS,
+  bytesPerSecond: BYTES_PER_SECOND,
+};
+
 export interface IncomingBody {
   /** Rejects when its time is over, or when it is evicted. */
   readonly given: Promise<never>;
@@ -35,11 +42,7 @@ export class BodiesUnderWay {
   private bytes = 0;
 
   constructor(
-    private readonly limits: BodyLimits = {
-      bytes: MOST_BYTES,
-      idleMs: IDLE_MS,
-      bytesPerSecond: BYTES_PER_SECOND,
-    },
+    private readonly limits: BodyLimits = BODY_LIMITS,
   ) {}
 
   /**

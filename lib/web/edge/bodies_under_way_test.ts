@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { until } from "@/tests/support/wait.ts";
 import { BodiesUnderWay } from "./bodies_under_way.ts";
 import { readText } from "./body.ts";
-import { problemResponse } from "../errors.ts";
+import { problemAnswer } from "../errors.ts";
 
 const LIMIT = 10_000;
 const encoder = new TextEncoder();
@@ -22,7 +22,7 @@ function serve(bodies: BodiesUnderWay) {
       return new Response("ok");
     } catch (error) {
       read.push(error instanceof AppError ? error.kind : String(error));
-      return problemResponse(error, { timeZone: "UTC", now: 0 });
+      return problemAnswer(error, { language: "en", timeZone: "UTC", now: 0 }, "");
     }
   });
   const clients: Client[] = [];

@@ -1,5 +1,5 @@
 import { AppError } from "../../platform/errors.ts";
-import { BodiesUnderWay } from "./bodies_under_way.ts";
+import { BodiesUnderWay, BODY_LIMITS } from "./bodies_under_way.ts";
 
 /** Size limit of a request without a message, in bytes. */
 export const CHAT_BODY_BYTES = 64 * 1024;
@@ -8,6 +8,8 @@ export const MESSAGE_BODY_BYTES = 96 * 1024;
 
 const PIECE_BYTES = 16 * 1024;
 const underWay = new BodiesUnderWay();
+/** Files have room of their own, so that large ones do not push messages out. */
+const mediaUnderWay = new BodiesUnderWay({ ...BODY_LIMITS, bytes: 32 << 20 });
 
 /**
  * Reads a request's body as text, counting while it comes: refused at the first excess byte.
@@ -40,14 +42,26 @@ export async function readText(
 export async function readBytes(
   request: Request,
   limit: number,
+  bodies = underWay,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const chunks = await Array.fromAsync(counted(request, limit));
+    const chunks = await Array.fromAsync(counted(request, limit, bodies));
     return new Uint8Array(await new Blob(chunks).arrayBuffer());
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError("invalid", { code: "request.broken" });
   }
+}
+
+/**
+ * Reads a body with files, of which all together have a bound in memory.
+ * @throws {AppError} as readBytes()
+ */
+export async function readMedia(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return await readBytes(request, limit, mediaUnderWay);
 }
 
 /**

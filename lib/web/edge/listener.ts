@@ -16,16 +16,18 @@ export interface ListenerOptions {
   log: Log;
   /** Called once, when the first listener is up. */
   onListen: (at: Deno.NetAddr) => void;
+  /** Closes the listener; requests under way go on, idle connections end. */
+  closing: AbortSignal;
 }
 
 /**
- * Serves for the life of the process. `Deno.serve` stops accepting at the first failure of
+ * Serves until `closing`, else for the life of the process. `Deno.serve` stops accepting at the first failure of
  * accept(2), such as a lack of file descriptors (EMFILE), while open connections go on: this
  * listens on the same port again.
  * @throws when the first listener cannot be opened, or no further one for half a minute.
  */
 export async function serveForever(handler: Handler, options: ListenerOptions): Promise<void> {
-  const { hostname, log } = options;
+  const { hostname, log, closing } = options;
   let { port, onListen } = options;
   let upAt: number | null = null;
   let failing = false;
@@ -43,6 +45,8 @@ export async function serveForever(handler: Handler, options: ListenerOptions): 
       if (upAt === null || performance.now() - upAt > PATIENCE_MS) throw error;
       continue;
     }
+    const close = () => void server.shutdown();
+    closing.addEventListener("abort", close);
     // A random free port must stay the same.
     port = server.addr.port;
     onListen = () => {};
@@ -54,6 +58,8 @@ export async function serveForever(handler: Handler, options: ListenerOptions): 
       return await server.finished;
     } catch (error) {
       clearTimeout(steady);
+      closing.removeEventListener("abort", close);
+      if (closing.aborted) return;
       upAt = performance.now();
       // Logged once for all attempts in a row.
       if (!failing) {

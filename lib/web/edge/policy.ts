@@ -4,16 +4,16 @@
  * Markdown renderer fails to.
  */
 
+// `blob:` is a recording of the page's own, to hear it before it is sent.
 const DIRECTIVES = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
-  "font-src 'self'",
-  "media-src 'self'",
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "manifest-src 'self'",
-  "worker-src 'none'",
+  "worker-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -30,6 +30,9 @@ export const PAGE_POLICY = DIRECTIVES.join("; ");
 
 /** For other answers without a policy: nothing may run. */
 export const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** For the service worker, which asks this host only. */
+export const WORKER_POLICY = `${NO_POLICY}; connect-src 'self'`;
 
 /** For uploaded pictures: opened directly, they are documents without an origin. */
 export const PICTURE_POLICY = `${NO_POLICY}; style-src 'unsafe-inline'; sandbox`;

@@ -6,7 +6,14 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 const UPSTREAM = `${NONCE_POLICY.join("; ")}; upgrade-insecure-requests`;
 
 function secureApp(https: boolean): SecureApp {
-  return new SecureApp({ log: () => {}, now: () => 0, https, hosts: () => "allowed" });
+  return new SecureApp({
+    log: () => {},
+    now: () => 0,
+    https,
+    hosts: () => "allowed",
+    answered: () => {},
+    tracer: null,
+  });
 }
 
 /** The policy of an answer under a middleware's policy, as Fresh sets it without a page. */

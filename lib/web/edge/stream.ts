@@ -1,79 +1,127 @@
+import { eventInLanguage } from "../../chat/rules/turn_texts.ts";
 import type { EmittedEvent } from "../../chat/rules/turn_events.ts";
 import type { Feed } from "../../chat/feed.ts";
+import type { Language } from "../../shared/languages.ts";
 import { encodeSse } from "../../shared/sse.ts";
 import { cutOff } from "./cut_off.ts";
 import type { AdmitStream } from "./open_streams.ts";
+import { gzipEncoder, plainEncoder } from "./stream_encoder.ts";
 
 const KEEP_ALIVE_MS = 15_000;
+/** Most pieces that wait for the socket. */
+const PIECES = 2;
 /** Interval of checks whether a full socket has room again, in ms. */
 const FULL_MS = 200;
 const STREAM_HEADERS: [string, string][] = [
   ["content-type", "text/event-stream; charset=utf-8"],
   ["cache-control", "no-cache, no-transform"],
   ["x-accel-buffering", "no"],
+  ["vary", "accept-encoding"],
 ];
-const encoder = new TextEncoder();
-const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
+const GZIP_HEADERS: [string, string][] = [["content-encoding", "gzip"]];
+const KEEP_ALIVE = ": keep-alive\n\n";
+/** Last event of a reader who may read no more: the page loads anew, with what is theirs. */
+const RELOAD = encode({ event: { type: "reload" }, id: null });
+/**
+ * Shortest time between two pieces of a compressed stream, in ms: each costs some 25 bytes and 40 µs
+ * besides its text.
+ */
+const PIECE_MS = 120;
 /**
  * Last message of a stream that gives way, for EventSource: reconnect later. Otherwise a browser's
  * many tabs would evict each other's streams.
  */
-const LATER = encoder.encode("retry: 30000\n\n");
+const LATER = "retry: 30000\n\n";
 
 const open = new Set<() => void>();
+
+/** Resolves when open streams have had time for their last pieces. */
+export async function lastPieces(): Promise<void> {
+  if (open.size > 0) await new Promise((done) => setTimeout(done, 2 * PIECE_MS));
+}
+
 let timer: ReturnType<typeof setInterval> | undefined;
+
+export interface StreamOptions {
+  /** Registers it among the open streams. */
+  admit: AdmitStream;
+  /** Calls `ended` when the reader may read no more. Returns a function that ends the watch. */
+  watch?: (ended: () => void) => () => void;
+  /** The reader takes gzip. */
+  gzip: boolean;
+  /** The reader's language. */
+  language: Language;
+  headers?: [string, string][];
+}
 
 /**
  * Answers with a feed as server-sent events. For a slow reader events are not queued: the feed is
  * asked again when the socket has room (polled: `pull` costs something for each event). A regular
  * comment keeps proxies from closing the connection.
- * @param admit registers it among the open streams
  */
 export function eventStream(
   openFeed: (wake: () => void) => Feed,
-  admit: AdmitStream,
-  headers: [string, string][] = [],
+  { admit, watch, gzip, language, headers = [] }: StreamOptions,
 ): Response {
   let feed: Feed | null = null;
   let over = false;
-  let end = () => {};
+  let cancel = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let scheduled = false;
-      let full: ReturnType<typeof setTimeout> | undefined;
-      const keepAlive = () => controller.enqueue(KEEP_ALIVE);
+      let later: ReturnType<typeof setTimeout> | undefined;
+      let sentAt = -PIECE_MS;
+      const encoder = (gzip ? gzipEncoder : plainEncoder)(
+        (bytes) => controller.enqueue(bytes),
+        () => controller.close(),
+      );
+      const keepAlive = () => encoder.write(KEEP_ALIVE);
       const leave = admit(() => {
         end();
-        controller.enqueue(LATER);
-        cutOff(controller);
+        encoder.write(LATER, () => cutOff(controller, PIECES, () => encoder.drop()));
       });
-      end = () => {
+      const unwatch = watch?.(() => {
+        end();
+        encoder.write(RELOAD);
+        encoder.end();
+      });
+      const end = () => {
         if (over) return;
         over = true;
         feed?.close();
         leave();
-        clearTimeout(full);
+        unwatch?.();
+        clearTimeout(later);
         open.delete(keepAlive);
         if (open.size === 0) {
           clearInterval(timer);
           timer = undefined;
         }
       };
+      cancel = () => {
+        end();
+        encoder.drop();
+      };
       const send = () => {
         if (over || feed === null) return;
         if ((controller.desiredSize ?? 0) <= 0) {
-          full = setTimeout(send, FULL_MS);
+          later = setTimeout(send, FULL_MS);
           return;
         }
         scheduled = false;
         const events = feed.take();
         const { ended } = feed;
         let text = "";
-        for (const each of events) text += encode(each);
-        if (text !== "") controller.enqueue(encoder.encode(text));
+        for (const { event, id } of events) {
+          text += encode({ event: eventInLanguage(event, language), id });
+        }
+        if (text !== "") {
+          sentAt = performance.now();
+          encoder.write(text);
+        }
         if (ended && !over) {
           end();
-          controller.close();
+          encoder.end();
         }
       };
       open.add(keepAlive);
@@ -81,16 +129,19 @@ export function eventStream(
       const wake = () => {
         if (scheduled || over) return;
         scheduled = true;
-        queueMicrotask(send);
+        const wait = gzip ? sentAt + PIECE_MS - performance.now() : 0;
+        if (wait > 0) later = setTimeout(send, wait);
+        else queueMicrotask(send);
       };
       feed = openFeed(wake);
       wake();
     },
-    cancel: () => end(),
-  }, { highWaterMark: 2 });
+    cancel: () => cancel(),
+  }, { highWaterMark: PIECES });
   const response = new Response(body);
+  const all = [...STREAM_HEADERS, ...(gzip ? GZIP_HEADERS : []), ...headers];
   // Set afterwards: passed to the constructor, headers cost Deno ten times as much.
-  for (const [name, value] of [...STREAM_HEADERS, ...headers]) response.headers.append(name, value);
+  for (const [name, value] of all) response.headers.append(name, value);
   return response;
 }
 

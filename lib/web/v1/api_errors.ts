@@ -2,7 +2,7 @@ import { HttpError } from "fresh";
 import type { CompletionEnd } from "../../api/completion_run.ts";
 import type { Reader } from "../../locales/coded.ts";
 import type { ErrorKind } from "../../locales/errors/codes.ts";
-import { INTERNAL_ERROR, WRONG_METHOD } from "../../locales/errors/en.ts";
+import { ENGLISH_ERRORS } from "../../locales/errors/messages/en.ts";
 import { errorText } from "../../locales/errors/error_text.ts";
 import { AppError } from "../../platform/errors.ts";
 import { retryAfterOf, statusOf } from "../errors.ts";
@@ -52,7 +52,7 @@ const CODES: Readonly<Record<string, string>> = {
 export function apiErrorOf(thrown: unknown, reader: Reader): { error: ApiError } {
   const error = originOf(thrown);
   if (!(error instanceof AppError)) {
-    const { detail: message } = INTERNAL_ERROR;
+    const { detail: message } = ENGLISH_ERRORS.internal;
     return { error: { message, type: "server_error", param: null, code: "internal_error" } };
   }
   const { kind, told } = error;
@@ -71,7 +71,8 @@ export function apiErrorOf(thrown: unknown, reader: Reader): { error: ApiError }
 /** Answers an error of /v1 in OpenAI's form. */
 export function apiErrorResponse(thrown: unknown, reader: Reader): Response {
   if (thrown instanceof HttpError && thrown.status === 405) {
-    const error = { message: WRONG_METHOD, type: REQUEST, param: null, code: "method_not_allowed" };
+    const message = ENGLISH_ERRORS.wrongMethod;
+    const error = { message, type: REQUEST, param: null, code: "method_not_allowed" };
     return Response.json({ error }, { status: 405 });
   }
   const error = originOf(thrown);

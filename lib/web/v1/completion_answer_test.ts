@@ -4,7 +4,7 @@ import { assert } from "@/tests/support/assert.ts";
 import { streamedAnswer, wholeAnswer } from "./completion_answer.ts";
 
 const ASKED = parseCompletion({ model: "t", messages: [{ role: "user", content: "Hi" }] });
-const reader = () => ({ timeZone: "UTC", now: 0 });
+const reader = () => ({ language: "en", timeZone: "UTC", now: 0 } as const);
 
 Deno.test("wholeAnswer() and streamedAnswer() stop a reply whose client left before it began, and one whose client leaves later", async () => {
   const answers = [

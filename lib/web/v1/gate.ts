@@ -2,6 +2,8 @@ import type { Context } from "fresh";
 import type { Caller } from "../../api/key_check.ts";
 import { rateOf } from "../../api/key_check.ts";
 import type { RateDecision } from "../../limits/rules/rate.ts";
+import { codeOf } from "../errors.ts";
+import { noteError } from "../edge/request_record.ts";
 import { BodiesUnderWay } from "../edge/bodies_under_way.ts";
 import type { State } from "../define.ts";
 import { readerOf } from "../reader.ts";
@@ -59,6 +61,7 @@ export async function throughGate(ctx: Context<State>): Promise<Response> {
   try {
     response = await ctx.next();
   } catch (error) {
+    noteError(ctx.req, codeOf(error));
     response = apiErrorResponse(error, readerOf(ctx));
     if (response.status === 500) {
       log("error", "The API failed", {

@@ -79,6 +79,7 @@ export class WhatsAppAdminService {
       webhookUrl: status.webhookUrl,
       statusUrl: status.statusUrl,
       template: status.template,
+      speech: this.whatsapp.speech(),
       paused: paused && errorOf(paused.code ?? 401),
       waiting: busy.filter(isWaiting).length,
       asking: await this.waiting.count(),

@@ -8,6 +8,7 @@ import {
   NOT_SENT,
   notSentAgain,
   STATES,
+  voiceNoteOf,
   WAS_SENT_AGAIN,
 } from "../../locales/admin/delivery.ts";
 import { deliveryError, mayPassLater } from "../rules/delivery_errors.ts";
@@ -22,6 +23,11 @@ import type { Outbox } from "../records.ts";
 /** The message's kind in a word or two. */
 export function kindOf({ kind, by, template }: Outbox): string {
   return `${KINDS[kind]}${by === null ? "" : `, ${by}`}${template ? `, ${AS_TEMPLATE}` : ""}`;
+}
+
+/** The message's text; of a voice note its length. */
+export function shownBody({ body, voice }: Outbox): string {
+  return voice === undefined ? body : voiceNoteOf(voice.seconds);
 }
 
 /** Whether a message was not delivered, or may not have been, although it was due. */

@@ -3,7 +3,7 @@ import type { OutboxLine, PersonView, ThreadLine } from "../../shared/views/what
 import type { NumberedMessage } from "../../chat/conversations.ts";
 import type { OutboxRow } from "../phones.ts";
 import type { WhatsAppDeps } from "../deps.ts";
-import { deliveryFaultOf, kindOf, stateOf } from "./delivery_lines.ts";
+import { deliveryFaultOf, kindOf, shownBody, stateOf } from "./delivery_lines.ts";
 import { visitorOf } from "../people.ts";
 import { isTakenOver, type Person, personRow } from "./people_list.ts";
 import { SILENCES } from "../../locales/admin/whatsapp.ts";
@@ -93,7 +93,7 @@ function outboxLine(
   looking: Looking,
   open: ReadonlySet<string>,
 ): OutboxLine {
-  const { kind, turn, body, at, tries } = message;
+  const { kind, turn, at, tries } = message;
   const reviewed = looking === "review" && turn !== null && open.has(turn);
   const ours = kind === "human" || kind === "notice" || kind === "goodbye";
   const shown = kind !== "code" && (ours || looking === "takeover" || reviewed);
@@ -103,7 +103,7 @@ function outboxLine(
     ...stateOf(message),
     at,
     tries,
-    body: shown ? withoutPass(body) : null,
+    body: shown ? withoutPass(shownBody(message)) : null,
     fault: deliveryFaultOf(message),
     undecided: message.state === "unknown",
   };

@@ -12,7 +12,7 @@ import type { DataDeletion } from "../../chat/history/data_deletion.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { rateLimited } from "../../metering/refusals.ts";
 import { simulatorToday } from "../../metering/budgets.ts";
-import { deliveryFaultOf, stateOf, tickOf } from "./delivery_lines.ts";
+import { deliveryFaultOf, shownBody, stateOf, tickOf } from "./delivery_lines.ts";
 import { idOf } from "../people.ts";
 import { personRow } from "./people_list.ts";
 import type { WhatsApp } from "../whatsapp.ts";
@@ -171,7 +171,7 @@ export class Simulator {
     const ours = outbox.map(({ n, message }): SimulatedLine => ({
       id: `o${n}`,
       from: "bot",
-      text: message.body || NOT_KEPT,
+      text: shownBody(message) || NOT_KEPT,
       at: message.at,
       tick: tickOf(message),
       state: stateOf(message).state,

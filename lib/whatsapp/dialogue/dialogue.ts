@@ -29,6 +29,7 @@ export function interpretMessage(text: string, state: DialogueState): Command {
   if (meaning !== undefined && "mirror" in meaning) {
     return { kind: "mirror", mirror: meaning.mirror };
   }
+  if (meaning !== undefined && "voice" in meaning) return { kind: "voice", voice: meaning.voice };
   if (meaning !== undefined && "language" in meaning) {
     return { kind: "language", language: meaning.language };
   }
@@ -69,6 +70,8 @@ function command(word: Word, state: DialogueState): Command | null {
       return { kind: "language_list" };
     case "mirror":
       return { kind: "mirror_state" };
+    case "voice":
+      return { kind: "voice_state" };
     case "greeting":
       // With a tool chosen, a greeting is part of the conversation.
       return state.currentTool === null ? { kind: "menu", page: 1 } : null;

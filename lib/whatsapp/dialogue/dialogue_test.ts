@@ -97,6 +97,20 @@ means("words with another meaning in other languages opt out in their own langua
   ["acha hiyo", "ask", { language: "sw" }],
   ["baja el volumen", "ask", { language: "es" }],
 ]);
+const THREE_PAGES = Array.from({ length: 20 }, (_, at) => named(`tool-${at}`, `Tool ${at}`));
+means("MORE and BACK turn one page, up to the last and the first", [
+  ["more", { kind: "menu", page: 2 }, { menuPage: 1, tools: THREE_PAGES }],
+  ["more", { kind: "menu", page: 3 }, { menuPage: 2, tools: THREE_PAGES }],
+  ["more", { kind: "menu", page: 3 }, { menuPage: 3, tools: THREE_PAGES }],
+  ["back", { kind: "menu", page: 2 }, { menuPage: 3, tools: THREE_PAGES }],
+  ["back", { kind: "menu", page: 1 }, { menuPage: 1, tools: THREE_PAGES }],
+]);
+means("a command has 200 units at most, and a part of a name three at least", [
+  [`help${"!".repeat(196)}`, "help"],
+  [`help${"!".repeat(197)}`, "ask"],
+  ["use cod", { kind: "pick", tool: "code-helper" }],
+  ["use co", "ask"],
+]);
 means("a word for cancelling is NO to an open question and STOP without one", [
   ["CANCELAR", "stop", { language: "pt" }],
   ["Cancelar, gracias", "stop"],
@@ -303,6 +317,14 @@ Deno.test("interpretMessage() passes a long question on unchanged", () => {
       });
     }),
   );
+});
+
+Deno.test("interpretMessage() picks a tool by its name in the person's language, and by its own", () => {
+  const tools = [{ ...named("coach", "Guía de narración"), mainName: "Storying Coach" }];
+  for (const text of ["Guía de narración", "storying coach", "usar storying", "usar narración"]) {
+    const command = interpretMessage(text, { ...CALM, language: "es", tools });
+    assertEquals(command, { kind: "pick", tool: "coach" }, text);
+  }
 });
 
 Deno.test("interpretMessage() ignores all but START after an opt-out, and picks existing tools only", () => {

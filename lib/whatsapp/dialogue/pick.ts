@@ -39,12 +39,20 @@ function after(said: string, use: readonly string[]): string | null {
 /** Matches the id or the whole name, with or without the icon shown before it. */
 function named(said: string, tools: readonly DialogueTool[]): DialogueTool[] {
   const bare = plain(said);
-  return tools.filter(({ id, name }) => said === id || (bare !== "" && bare === plain(name)));
+  return tools.filter((tool) =>
+    said === tool.id || (bare !== "" && namesOf(tool).some((name) => bare === plain(name)))
+  );
 }
 
 function containing(part: string, tools: readonly DialogueTool[]): DialogueTool[] {
   if (part.length < MIN_PART_UNITS) return [];
-  return tools.filter(({ name }) => ` ${plain(name)}`.includes(` ${part}`));
+  return tools.filter((tool) =>
+    namesOf(tool).some((name) => ` ${plain(name)}`.includes(` ${part}`))
+  );
+}
+
+function namesOf({ name, mainName = name }: DialogueTool): string[] {
+  return [name, mainName];
 }
 
 function chosen(tools: readonly DialogueTool[]): Command | null {

@@ -6,6 +6,8 @@ import type { Language } from "../../shared/languages.ts";
 export interface DialogueTool {
   readonly id: string;
   readonly name: string;
+  /** Its name in its own language, which the person may say as well. */
+  readonly mainName?: string;
   readonly description: string;
   readonly icon: string;
 }
@@ -24,6 +26,11 @@ export type OpenQuestion = z.output<typeof openQuestionSchema>;
 export const MIRRORS = ["reply", "both", "off"] as const;
 export const mirrorSchema = z.enum(MIRRORS);
 export type Mirror = typeof MIRRORS[number];
+
+/** When replies are also spoken: after a voice message, always, or never. */
+export const VOICE_MODES = ["spoken", "always", "never"] as const;
+export const voiceModeSchema = z.enum(VOICE_MODES);
+export type VoiceMode = typeof VOICE_MODES[number];
 
 /** The state of a dialogue on which the meaning of a message depends. */
 export interface DialogueState {
@@ -46,6 +53,11 @@ export const PLAIN_COMMANDS = [
   "new",
   "cost",
   "export",
+  // What tools remember of the person: shown, switched off and on, deleted.
+  "memory",
+  "memory_off",
+  "memory_on",
+  "memory_clear",
   // Asks for YES; the deletion happens on `confirm`.
   "delete_data",
   // Asks for YES if the phone is linked.
@@ -75,5 +87,8 @@ export type Command =
   | { readonly kind: "mirror"; readonly mirror: Mirror }
   /** MIRROR alone: tells the current setting and the choices. */
   | { readonly kind: "mirror_state" }
+  | { readonly kind: "voice"; readonly voice: VoiceMode }
+  /** VOICE alone: tells the current setting and the choices. */
+  | { readonly kind: "voice_state" }
   /** For the tool: the trimmed message, possibly empty. */
   | { readonly kind: "ask"; readonly text: string };

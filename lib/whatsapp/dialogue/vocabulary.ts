@@ -1,4 +1,4 @@
-import { type Mirror, PLAIN_COMMANDS } from "./state.ts";
+import { type Mirror, PLAIN_COMMANDS, type VoiceMode } from "./state.ts";
 
 /** Words understood in every language: opting out must not depend on the language set. */
 export const EVERYWHERE = [
@@ -24,6 +24,7 @@ const LOCAL_WORDS = [
   // YES to the question whether to unlink.
   "separate",
   "mirror",
+  "voice",
   "greeting",
 ] as const;
 
@@ -40,6 +41,8 @@ export type Words = Readonly<Record<Word, string>> & {
   readonly unlike: string;
   /** Arguments of the word for mirror. */
   readonly mirrors: Readonly<Record<Mirror, string>>;
+  /** Arguments of the word for voice. */
+  readonly voices: Readonly<Record<VoiceMode, string>>;
   /** Prefixes of a tool's name or number. */
   readonly use: string;
 };

@@ -1,5 +1,5 @@
 import { type Language, LANGUAGES } from "../../shared/languages.ts";
-import type { Mirror } from "./state.ts";
+import { type Mirror, MIRRORS, VOICE_MODES, type VoiceMode } from "./state.ts";
 import { EVERY_WORD, EVERYWHERE, type Word } from "./vocabulary.ts";
 import { isCourtesy, stripCourtesies } from "./courtesy.ts";
 import { normalise } from "./normalise.ts";
@@ -9,6 +9,7 @@ import { VOCABULARIES } from "./vocabularies.ts";
 export type Meaning =
   | { readonly word: Word }
   | { readonly mirror: Mirror }
+  | { readonly voice: VoiceMode }
   | { readonly language: Language };
 
 /** Words and phrases understood while one language is set. */
@@ -40,13 +41,11 @@ function lexiconOf(language: Language): Lexicon {
   for (const each of LANGUAGES) add(elsewhere(each, "stop"), { word: "stop" });
   for (const each of spoken) {
     for (const word of EVERY_WORD) add(phrases(VOCABULARIES[each].words[word]), { word });
-    for (const mirror of ["reply", "both", "off"] as const) {
-      const ways = phrases(VOCABULARIES[each].words.mirrors[mirror]);
-      const said = phrases(VOCABULARIES[each].words.mirror).flatMap((word) =>
-        ways.map((way) => `${word} ${way}`)
-      );
-      add(said, { mirror });
-    }
+    const { words } = VOCABULARIES[each];
+    const withWay = (command: string, ways: string) =>
+      phrases(command).flatMap((word) => phrases(ways).map((way) => `${word} ${way}`));
+    for (const mirror of MIRRORS) add(withWay(words.mirror, words.mirrors[mirror]), { mirror });
+    for (const voice of VOICE_MODES) add(withWay(words.voice, words.voices[voice]), { voice });
     for (const target of LANGUAGES) {
       const names = phrases(VOCABULARIES[target].names);
       const said = phrases(VOCABULARIES[each].words.language).flatMap((word) =>

@@ -8,10 +8,14 @@ import type { Tool } from "../../tools/rules/tool.ts";
 import { formatUsd, NANO_PER_USD, type NanoUsd, usdString } from "../../shared/money.ts";
 import type { Phone } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
+import type { MemoryService } from "../../memory/memory_service.ts";
 import type { History } from "../../chat/history/history.ts";
+import { toldOfMemory } from "./memory_notice.ts";
 import { messagePrice } from "../outbox/message_price.ts";
 import type { Linking } from "../linking/linking.ts";
 import { currentTool, dialogueOf, visitorOf } from "../people.ts";
+import { speechSettings } from "../../config/speech.ts";
+import { voiceModeOf } from "../speech/queue.ts";
 
 /** Messages that answer a command, and its change of the person's record. */
 export interface CommandReply {
@@ -33,6 +37,7 @@ interface CommandSender {
 interface CommandEffects {
   history: Pick<History, "putAside">;
   linking: Linking;
+  memory: Pick<MemoryService, "view" | "switchOff" | "forgetAll">;
   deletePerson(number: string, phone: Phone): Promise<void>;
   /** URL of the person's data export with its lifetime; null without data. */
   export(phone: Phone): Promise<{ address: string; minutes: number } | null>;
@@ -112,6 +117,17 @@ export class Commands {
         if (made === null) return only(said.nothingToExport);
         return { ...only(said.exportLink(made.address, made.minutes)), secret: true };
       }
+      case "memory":
+        return only(await this.remembered(phone, said));
+      case "memory_off":
+      case "memory_on": {
+        const off = command.kind === "memory_off";
+        await this.effects.memory.switchOff(visitorOf(phone), null, off);
+        return only(off ? said.memoryOff : said.memoryOn);
+      }
+      case "memory_clear":
+        await this.effects.memory.forgetAll(visitorOf(phone), null);
+        return only(said.memoryCleared);
       case "delete_data":
         return only(said.deleteAsk);
       case "confirm":
@@ -142,6 +158,13 @@ export class Commands {
         const costs = { reply: inCents(price), both: inCents(2n * price) };
         return only(said.mirror(mirror, costs));
       }
+      case "voice":
+      case "voice_state": {
+        if (speechSettings(this.deps.config) === null) return only(said.voiceNone);
+        const voice = command.kind === "voice" ? command.voice : voiceModeOf(phone);
+        const cost = inCents(messagePrice(this.deps, number).unit);
+        return { say: [said.voice(voice, cost)], change: (now) => ({ ...now, voice }) };
+      }
     }
   }
 
@@ -150,8 +173,14 @@ export class Commands {
     const said = texts(phone.language);
     if (!tool) return only(said.noTools);
     return {
-      say: [`${said.picked(tool)}\n\n${said.dataHandled(tool.name)}`],
-      change: (now) => ({ ...now, tool: id }),
+      say: [
+        [
+          said.picked(tool),
+          said.dataHandled(tool.name),
+          ...(tool.remembers ? [said.remembers] : []),
+        ].join("\n\n"),
+      ],
+      change: (now) => ({ ...(tool.remembers ? toldOfMemory(now, id) : now), tool: id }),
     };
   }
 
@@ -169,7 +198,12 @@ export class Commands {
         await this.effects.deletePerson(number, phone);
         return {
           say: [said.deleteDone],
-          change: (now) => ({ ...now, tool: null, welcomed: false, failure: null }),
+          change: ({ speeches: _, ...now }) => ({
+            ...now,
+            tool: null,
+            welcomed: false,
+            failure: null,
+          }),
         };
       default:
         // `switch_tool` is handled as a question, `choose_language` as its own command.
@@ -186,6 +220,15 @@ export class Commands {
       conversation: formatUsd(head?.spent ?? 0n),
       today: formatUsd(today),
     });
+  }
+
+  /** The notes about a person, latest first. */
+  private async remembered(phone: Phone, said: WhatsAppTexts): Promise<string> {
+    const { off, tools } = await this.effects.memory.view(visitorOf(phone));
+    const notes = tools.flatMap(({ name, notes }) =>
+      notes.map((note) => ({ ...note, tool: name }))
+    );
+    return said.memory(notes.sort((a, b) => b.at - a.at), off);
   }
 
   private async redeemed(code: string, number: string, said: WhatsAppTexts): Promise<string> {

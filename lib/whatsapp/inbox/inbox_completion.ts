@@ -5,7 +5,9 @@ import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { spendIn } from "../../metering/budgets.ts";
+import { noteOptOut } from "../opt_outs.ts";
 import { visitorOf } from "../people.ts";
+import { Erasures } from "../../people/erasures.ts";
 import { channelCost, readsToPay, roomFor } from "../outbox/channel_cost.ts";
 import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 import type { CommandReply } from "./commands.ts";
@@ -48,7 +50,11 @@ interface CompletionOptions {
  * updates the person, appends the answer to the outbox and books it.
  */
 export class InboxCompletion {
-  constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
+  private readonly erasures: Erasures;
+
+  constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {
+    this.erasures = new Erasures(deps);
+  }
 
   /** Returns the next step: again, or later where the budget for the answer is held. */
   async complete(
@@ -92,10 +98,10 @@ export class InboxCompletion {
     const { limit, windowMs } = currentLimits(this.deps).whatsapp;
     const rate = { limit: limit * COMMANDS_PER_QUESTION, windowMs };
     const reads = [phoneKey, phoneKeys.work(number), limitKey, ...readsToPay(cost)];
-    await transactions.run(reads, (tx) => {
+    const noted = await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const before = tx.get(phoneKey);
-      if (before === null || before.answered !== from) return;
+      if (before === null || before.answered !== from) return false;
       for (let order = from; order < upTo; order++) tx.delete(phoneKeys.inbox(number, order));
       let phone: Phone = {
         ...change(before),
@@ -122,7 +128,9 @@ export class InboxCompletion {
       const after = append(tx, number, phone, outgoing, { cost, cause: sid });
       spendIn(tx, cost.budgets, { day: cost.day, amount: after.spent - phone.spent });
       tx.set(phoneKey, after);
+      return noteOptOut(tx, this.erasures, before, after);
     }, 8_000 + 3_000 * say.length);
+    if (noted) this.erasures.told();
   }
 
   /** Text for a day's budget, or a person's share of it, that is used up. */

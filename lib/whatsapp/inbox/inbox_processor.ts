@@ -66,7 +66,7 @@ export class InboxProcessor {
       await handoff.note(number, phone, first);
       return AGAIN;
     }
-    const tools = await offered(this.deps.store.tools);
+    const tools = await offered(this.deps.store.tools, phone.language);
     const meaning = this.meaningOf(first, phone, tools);
     if (meaning.kind !== "ask") {
       return await this.consume(number, phone, first, meaning, tools);

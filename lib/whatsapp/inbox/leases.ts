@@ -88,7 +88,8 @@ export class Leases {
   }
 }
 
-/** Whether work is due later: the end of a handoff, a repeated message, a record merge. */
-function waitsForTime({ takeover, repeats, joins }: Phone): boolean {
-  return takeover !== null || (repeats ?? []).length > 0 || joins !== undefined;
+/** Whether work is due later: a handoff's end, a repeated message, a speech, a record merge. */
+function waitsForTime({ takeover, repeats, speeches, joins }: Phone): boolean {
+  return takeover !== null || (repeats ?? []).length > 0 || (speeches ?? []).length > 0 ||
+    joins !== undefined;
 }

@@ -9,6 +9,7 @@ import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
+import { concat, exif, jpegFile, segment } from "@/tests/support/picture_files.ts";
 import { mp3Recording, mp4Recording } from "@/tests/support/recordings.ts";
 import { voiceNote } from "@/tests/support/voice_note.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -103,7 +104,10 @@ Deno.test("understand() passes text through and refuses an empty message", async
   assertEquals(await scene.understand(null, { text: "Hi" }), {
     kind: "ask",
     text: "Hi",
+    spoke: false,
     images: [],
+    recordings: [],
+    sounds: [],
     notes: [],
   });
   assertEquals(await scene.understand(null, { type: "location" }), refusal(SAID.mediaRefused));
@@ -111,18 +115,24 @@ Deno.test("understand() passes text through and refuses an empty message", async
 
 Deno.test("understand() takes a picture with and without a caption", async () => {
   await using scene = await Scene.open();
-  const image = { type: "image/png", bytes: SAMPLES.png };
+  const image = { type: "image/png", bytes: SAMPLES.png, width: 3, height: 2 };
   assertEquals(await scene.understand([SAMPLES.png, "image/png"], { text: "What is this?" }), {
     kind: "ask",
     text: "What is this?",
+    spoke: false,
     images: [image],
+    recordings: [],
+    sounds: [],
     notes: [],
   });
   // The bytes decide the type, not the declaration.
   assertEquals(await scene.understand([SAMPLES.png, "image/jpeg"]), {
     kind: "ask",
     text: "",
+    spoke: false,
     images: [image],
+    recordings: [],
+    sounds: [],
     notes: [],
   });
   assertEquals(await scene.money(), [0n, 0n, 0]);
@@ -157,6 +167,20 @@ Deno.test("understand() refuses other media types and does not fetch them", asyn
   assertEquals(scene.twilio.media.cdnRequests.length, 0);
 });
 
+Deno.test("understand() drops a picture's place and camera, and refuses what is damaged or hides something", async () => {
+  await using scene = await Scene.open();
+  const camera = segment(0xe1, exif(6, true, "GPS 46.9 N"));
+  const photo = jpegFile(3, 2, { segments: [camera] });
+  const understood = await scene.understand([photo, "image/jpeg"]);
+  assert.ok(understood.kind === "ask");
+  const bytes = jpegFile(3, 2, { orientation: 6 });
+  assertEquals(understood.images, [{ type: "image/jpeg", bytes, width: 2, height: 3 }]);
+  const damaged = SAMPLES.png.slice(0, -20), doubled = concat(photo, SAMPLES.pdf);
+  for (const [file, type] of [[damaged, "image/png"], [doubled, "image/jpeg"]] as const) {
+    assertEquals(await scene.understand([file, type]), refusal(SAID.pictureNotRead));
+  }
+});
+
 Deno.test("understand() gives the reason for each refused attachment", async () => {
   await using scene = await Scene.open();
   const png = [SAMPLES.png, "image/png"] as const;
@@ -189,7 +213,10 @@ Deno.test("understand() transcribes a voice note, echoes it and books it to the 
   assertEquals(await scene.understand([note, OGG], { text: "Please:" }), {
     kind: "ask",
     text: "Please:\nWhat is a key term?",
+    spoke: true,
     images: [],
+    recordings: [],
+    sounds: [],
     notes: ["🎤 “What is a key term?”"],
   });
   assertEquals(scene.openai.heard[0]?.bytes, note);
@@ -236,12 +263,12 @@ Deno.test("understand() refuses unsupported audio with advice and makes no call"
       [SAMPLES.amr, "audio/amr"],
       [SAMPLES.aac, "audio/aac"],
       [SAMPLES.threeGp, "audio/3gpp"],
-      [SAMPLES.wav, "audio/wav"],
     ] as const
   ) assertEquals(await scene.understand([sample, type]), notHeard, type);
   assertEquals(scene.twilio.media.cdnRequests.length, 0);
   assertEquals(await scene.understand([SAMPLES.mp3, "audio/mpeg"]), notHeard);
   assertEquals(await scene.understand([SAMPLES.m4a, "audio/mp4"]), notHeard);
+  assertEquals(await scene.understand([SAMPLES.wav, "audio/wav"]), notHeard);
   assertEquals(
     await scene.understand([mp3Recording(601), "audio/mpeg"]),
     refusal(SAID.voiceTooLong(10)),

@@ -1,7 +1,7 @@
 import { currentLimits } from "../../limits/limits_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
+import type { ByteRoom, HeldBytes } from "../../platform/byte_room.ts";
 import { AppError } from "../../platform/errors.ts";
-import type { PromptImage } from "../../llm/rules/prompt.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { mediaKeys } from "../../media/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
@@ -16,32 +16,22 @@ import { MAX_TRIES } from "../outbox/delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
+import { memoryNotice, toldOfMemory } from "./memory_notice.ts";
 import { disclosureTo } from "./review_notice.ts";
 import type { ToolSuggestions } from "./tool_suggestions.ts";
 import { answeringParticipant } from "../turn_participant.ts";
 import { type Typing, typingUntilSettled } from "./typing.ts";
 import type { Understood } from "./media.ts";
+import { type JoinedQuestion, joinMessages, mostVoiceBytes } from "./joined_question.ts";
 import type { Understand } from "./understanding.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
 /** In UTF-16 units. */
 const MAX_QUESTION_UNITS = 16_000;
-const MAX_IMAGES = 4;
 /** Retry delays: another turn is running; other turns hold the budget; shutdown. */
 const BUSY_RETRY_MS = 250;
 const HELD_RETRY_MS = 2_000;
 const RESTART_RETRY_MS = 1_000;
-
-/** Consecutive messages joined to one question. */
-interface Joined {
-  kind: "joined";
-  text: string;
-  images: readonly PromptImage[];
-  /** Remarks to send before the answer, each with the SID of its message. */
-  notes: { sid: string; say: readonly string[] }[];
-  /** Number of messages joined. */
-  count: number;
-}
 
 /** Starts turns for questions from phones and waits until they are settled. */
 export class QuestionHandler {
@@ -54,20 +44,33 @@ export class QuestionHandler {
       understand: Understand;
       typing: Typing;
       suggestions: ToolSuggestions;
+      /** Memory for voice messages. */
+      soundRoom: ByteRoom;
     },
   ) {}
 
   /** Answers a question by a turn, or tells the person why not. */
   async ask(question: QueuedQuestion, stopped: () => boolean): Promise<NextStep> {
+    // All at once: questions that hold some and wait for more could wait for each other.
+    using held = await this.parts.soundRoom.take(mostVoiceBytes(question));
+    if (stopped()) return AGAIN;
+    return await this.answer(question, stopped, held);
+  }
+
+  private async answer(
+    question: QueuedQuestion,
+    stopped: () => boolean,
+    held: HeldBytes,
+  ): Promise<NextStep> {
     const { number, phone, tool } = question;
     const said = texts(phone.language);
     const from = phone.answered;
     const [first] = question.messages;
     if (!first) return REST;
     const one = { number, from, upTo: from + 1, sid: first.sid, at: first.at };
-    let joined: Joined | Extract<Understood, { kind: "refused" }>;
+    let joined: JoinedQuestion | Extract<Understood, { kind: "refused" }>;
     try {
-      joined = await this.joined(question, stopped);
+      joined = await joinMessages(this.parts, question, { stopped, held });
     } catch (error) {
       // Aborted by shutdown: another process takes over.
       if (stopped()) return AGAIN;
@@ -91,7 +94,8 @@ export class QuestionHandler {
     const proposed = await this.parts.suggestions.answer(question, joined);
     if (proposed) return await this.parts.completion.complete(all, proposed);
     const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
-    await this.prepare(question, joined.notes, notice);
+    const memory = await memoryNotice(this.deps, question);
+    await this.prepare(question, joined.notes, { review: notice, memory });
     const simulated = isSimulatedPhone(number);
     const { whatsapp: rate } = currentLimits(this.deps);
     try {
@@ -103,7 +107,13 @@ export class QuestionHandler {
         action: await this.action(question, joined),
         rateLimitKey: { kind: "whatsapp", address: number, rate },
         unread: !readable,
-        participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
+        participant: answeringParticipant(this.deps, {
+          number,
+          from,
+          upTo: all.upTo,
+          spoke: joined.spoke,
+          simulated,
+        }),
         forSimulator: simulated,
       });
       await typingUntilSettled(this.deps, this.parts.typing, { question, begun, stopped });
@@ -113,55 +123,31 @@ export class QuestionHandler {
     return AGAIN;
   }
 
-  /** Joins messages to one question, up to the first that cannot be used. */
-  private async joined(
-    { number, phone, tool, messages }: QueuedQuestion,
-    stopped: () => boolean,
-  ): Promise<Joined | Extract<Understood, { kind: "refused" }>> {
-    const texts: string[] = [], images: PromptImage[] = [], notes: Joined["notes"] = [];
-    let count = 0;
-    // Another message in place of YES or NO: the open question goes to the current tool.
-    if (phone.pending?.kind === "switch_tool") texts.push(phone.pending.question);
-    for (const message of messages) {
-      if (message.media.length > 0) this.parts.typing(number, message.sid);
-      const understood = await this.parts.understand({ number, phone, message, tool, stopped });
-      if (understood.kind === "refused") {
-        if (count === 0) return understood;
-        break;
-      }
-      if (count > 0 && images.length + understood.images.length > MAX_IMAGES) break;
-      count++;
-      if (understood.text !== "") texts.push(understood.text);
-      images.push(...understood.images);
-      if (understood.notes.length > 0) notes.push({ sid: message.sid, say: understood.notes });
-    }
-    return { kind: "joined", text: texts.join("\n"), images, notes, count };
-  }
-
   /** `send`; or `retry` after a turn that was interrupted before its first token. */
   private async action(
     { phone, tool, messages: [first] }: QueuedQuestion,
-    { text: message, images }: Joined,
+    { text: message, images, recordings, sounds }: JoinedQuestion,
   ): Promise<AskAction> {
-    if (phone.tries === 0) return { kind: "send", message, images };
+    if (phone.tries === 0) return { kind: "send", message, images, recordings, sounds };
     const head = await this.deps.store.conversations.head(visitorOf(phone), tool.id);
     const last = head?.last;
     const before = requestOf(first?.sid ?? "", phone.tries - 1);
     const again = last?.request === before && !last.replied && head?.next === last.question + 1;
     return again
-      ? { kind: "retry", seq: last.question, message }
-      : { kind: "send", message, images };
+      ? { kind: "retry", seq: last.question, message, sounds }
+      : { kind: "send", message, images, recordings, sounds };
   }
 
   /** Sends the greeting, the review notice and remarks once each; closes the open question. */
   private async prepare(
     { number, phone, tool, messages: [first] }: QueuedQuestion,
-    notes: Joined["notes"],
-    notice: string | null,
+    notes: JoinedQuestion["notes"],
+    notices: { review: string | null; memory: string | null },
   ): Promise<void> {
     const { welcomed, pending, menuPage } = phone;
     const closed = pending === null && menuPage === null && phone.tool === tool.id;
-    if (welcomed && closed && notes.length === 0 && notice === null) return;
+    const told = Object.values(notices).filter((notice) => notice !== null);
+    if (welcomed && closed && notes.length === 0 && told.length === 0) return;
     const cost = await channelCost(this.deps, number, tool.id);
     const phoneKey = phoneKeys.phone(number);
     const noted = notes.map(({ sid, say }) => ({ key: mediaKeys.noted(sid), sid, say }));
@@ -176,14 +162,15 @@ export class QuestionHandler {
       const before = tx.get(phoneKey);
       if (before === null || before.answered !== phone.answered) return;
       const said = texts(before.language);
-      const now = { ...asked(before), tool: tool.id, welcomed: true };
+      const opened = { ...asked(before), tool: tool.id, welcomed: true };
+      const now = notices.memory === null ? opened : toldOfMemory(opened, tool.id);
       const greeting = before.welcomed ? [] : [said.welcome, said.dataHandled(tool.name)];
-      const body = [...greeting, ...(notice === null ? [] : [notice])].join("\n\n");
+      const body = [...greeting, ...told].join("\n\n");
       const messages = body === "" || before.optedOut
         ? []
         : splitMessage(body).map((body) => ({ kind: "answer" as const, body }));
       let after = append(tx, number, now, messages, { cost, cause: `${first?.sid}.hi` });
-      if (notice !== null && messages.length > 0) {
+      if (notices.review !== null && messages.length > 0) {
         after = { ...after, review: { n: after.next - 1, at: null } };
       }
       for (const { key, sid, say } of noted) {

@@ -16,7 +16,9 @@ import {
   stopJoining,
 } from "../linking/identity.ts";
 import { LEASE_MS } from "./leases.ts";
+import { Erasures } from "../../people/erasures.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
+import { noteOptOut } from "../opt_outs.ts";
 import { commandIn, dialogueOf, idOf, newPhone, offered, visitorOf } from "../people.ts";
 import type { Received } from "../whatsapp.ts";
 
@@ -73,7 +75,7 @@ async function takeFrom(
     workKey = phoneKeys.work(number);
   await transactions.prefetch([phoneKey, workKey]);
   const seen = await transactions.read(phoneKey);
-  const shown = await offered(tools);
+  const shown = await offered(tools, seen?.language ?? null);
   const cost = await inboundCost(deps, seen, number);
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const { location = null } = message;
@@ -91,8 +93,9 @@ async function takeFrom(
     ...readsToIdentify(sender),
     ...readsToPay(cost),
   ];
+  const erasures = new Erasures(deps);
 
-  return await transactions.run<ReceiveOutcome>(
+  const outcome = await transactions.run<ReceiveOutcome>(
     reads,
     (tx) => {
       if (tx.get(claimedKey)) return { kind: "ignored" };
@@ -115,7 +118,9 @@ async function takeFrom(
       markWork(tx, number, { process: processes.self, until: cost.at + LEASE_MS });
       const joining = phone.joining ?? [];
       if (commandIn({ text, media }, dialogueOf(phone, shown)).kind === "stop") {
-        tx.set(phoneKey, stop(tx, number, phone, cost, sid));
+        const after = stop(tx, number, phone, cost, sid);
+        noteOptOut(tx, erasures, phone, after);
+        tx.set(phoneKey, after);
         const own = phone.tool === null ? [] : [{ visitor: visitorOf(phone), tool: phone.tool }];
         return { kind: "stopped", number, joining, turns: [...own, ...stopJoining(tx, joining)] };
       }
@@ -131,6 +136,8 @@ async function takeFrom(
     },
     6_000 + 2 * text.length + (sender.other === null ? 0 : 6_000),
   );
+  if (outcome.kind === "stopped") erasures.told();
+  return outcome;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { HeldBytes } from "../../platform/byte_room.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Inbox, Phone } from "../records.ts";
@@ -13,6 +14,8 @@ interface Incoming {
   tool: Tool;
   /** Whether the process is shutting down. */
   stopped: () => boolean;
+  /** Memory taken for its voice messages. */
+  held: HeldBytes;
 }
 
 /**
@@ -28,7 +31,7 @@ const POLL_MS = 250;
 
 /** Understands text, pictures and voice; attachments are fetched by the phone's messenger. */
 export function understandMedia(reader: MediaReader, messengers: Messengers): Understand {
-  return async ({ number, phone, message, tool, stopped }) => {
+  return async ({ number, phone, message, tool, stopped, held }) => {
     const messenger = messengers.to(number);
     const shutdown = new AbortController();
     let left = GRACE_MS;
@@ -40,7 +43,7 @@ export function understandMedia(reader: MediaReader, messengers: Messengers): Un
       const forSimulator = isSimulatedPhone(number);
       const visitor = visitorOf(phone);
       const { signal } = shutdown;
-      const context = { tool, language, visitor, forSimulator, messenger, signal };
+      const context = { tool, language, visitor, forSimulator, messenger, signal, held };
       return await reader.understand(message, context);
     } finally {
       clearInterval(timer);

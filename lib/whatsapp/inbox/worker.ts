@@ -1,5 +1,7 @@
 import type { WhatsAppDeps } from "../deps.ts";
 import { AutoResetEvent } from "../../platform/auto_reset_event.ts";
+import type { Log } from "../../platform/log.ts";
+import { sparingLog } from "../../platform/sparing_log.ts";
 import { LeaseLost, type Leases } from "./leases.ts";
 import { delayOf, type NextStep, waitFor } from "../next_step.ts";
 
@@ -13,31 +15,37 @@ const SHUTDOWN_MS = 2_500;
 /** Retry delay after an exception. */
 const FAULT_RETRY_MS = 2_000;
 
-/** One step of a phone's inbox or outbox. */
+/** One step of a phone's inbox, outbox or speech. */
 export type Step = (number: string, stopped: () => boolean) => Promise<NextStep>;
 
 interface Job {
-  events: [AutoResetEvent, AutoResetEvent];
-  idle: [boolean, boolean];
-  /** Woken while it was ending. */
+  events: readonly AutoResetEvent[];
+  /** Loops that rest and have not been woken since. */
+  idle: boolean[];
+  /** All loops were idle at once: each ends before its next step. */
+  over: boolean;
+  /** Woken since its loops began. */
   again: boolean;
   done: Promise<void>;
 }
 
 /**
- * Runs the inbox and outbox loops of each phone with work, concurrently.
- * Each loop is strictly in order and ends when both are idle.
+ * Runs the loops of each phone with work, concurrently: its inbox, its outbox, its speech.
+ * Each loop is strictly in order and ends when all are idle.
  */
 export class PhoneWorker {
   private readonly jobs = new Map<string, Job>();
   private timer: ReturnType<typeof setInterval> | undefined;
   private stopping = false;
+  private readonly log: Log;
 
   constructor(
     private readonly deps: WhatsAppDeps,
     private readonly leases: Leases,
-    private readonly steps: readonly [answer: Step, send: Step],
-  ) {}
+    private readonly steps: readonly Step[],
+  ) {
+    this.log = sparingLog(deps.log);
+  }
 
   /** Sweeps for pending work now and every minute. */
   start(): void {
@@ -58,11 +66,12 @@ export class PhoneWorker {
     const job = this.jobs.get(number);
     if (job) {
       job.again = true;
-      return job.events.forEach((event) => event.set());
+      return wakeLoops(job);
     }
     const begun: Job = {
-      events: [new AutoResetEvent(), new AutoResetEvent()],
-      idle: [false, false],
+      events: this.steps.map(() => new AutoResetEvent()),
+      idle: [],
+      over: false,
       again: false,
       done: Promise.resolve(),
     };
@@ -100,10 +109,10 @@ export class PhoneWorker {
     try {
       if (!await this.leases.take(number)) return;
       do {
-        job.idle = [false, false];
-        await Promise.all([this.loop(number, job, 0), this.loop(number, job, 1)]);
-        job.again = false;
-      } while (!this.stopping && !await this.leases.finish(number));
+        job.over = job.again = false;
+        job.idle = this.steps.map(() => false);
+        await Promise.all(this.steps.map((step, which) => this.loop(number, job, step, which)));
+      } while (!this.stopping && (job.again || !await this.leases.finish(number)));
     } catch (error) {
       this.fault(error);
     } finally {
@@ -112,35 +121,46 @@ export class PhoneWorker {
     }
   }
 
-  /** Runs one of the two loops until both are idle. */
-  private async loop(number: string, job: Job, which: 0 | 1): Promise<void> {
-    const event = job.events[which], other = job.events[which === 0 ? 1 : 0];
+  /** Runs one of the loops until all are idle. */
+  private async loop(number: string, job: Job, step: Step, which: number): Promise<void> {
+    const event = job.events[which] ?? new AutoResetEvent();
+    const end = () => {
+      job.over = true;
+      for (const each of job.events) each.set();
+    };
     const stopped = () => this.stopping;
-    while (!this.stopping) {
+    while (!this.stopping && !job.over) {
       let next: NextStep;
       try {
-        next = await this.steps[which](number, stopped);
+        next = await step(number, stopped);
       } catch (error) {
-        if (error instanceof LeaseLost) {
-          job.idle = [true, true];
-          return other.set();
-        }
+        if (error instanceof LeaseLost) return end();
         this.fault(error);
         next = waitFor(FAULT_RETRY_MS);
       }
       this.deps.bus.emit("PhoneStepped", { number });
-      job.idle[which] = next.kind === "rest";
-      if (job.idle[0] && job.idle[1]) return other.set();
-      // A step of one loop may make work for the other.
-      if (next.kind === "again") other.set();
+      // Woken during the step, which may have looked before.
+      job.idle[which] = next.kind === "rest" && !event.isSet;
+      if (job.idle.every((idle) => idle)) return end();
+      // A step of one loop may make work for the others.
+      if (next.kind === "again") wakeLoops(job, which);
       const longest = this.deps.store.processes.isOnlyProcess ? SINGLE_PROCESS_POLL_MS : POLL_MS;
       await event.wait(Math.min(delayOf(next), longest));
     }
   }
 
   private fault(error: unknown): void {
-    this.deps.log("error", "WhatsApp worker step failed", {
+    this.log("error", "WhatsApp worker step failed", {
       error: error instanceof Error ? error.name : typeof error,
     });
+  }
+}
+
+/** Wakes all loops of a job but one; none of them is idle before its next step. */
+function wakeLoops(job: Job, but?: number): void {
+  for (const [which, event] of job.events.entries()) {
+    if (which === but) continue;
+    job.idle[which] = false;
+    event.set();
   }
 }

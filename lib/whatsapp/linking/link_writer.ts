@@ -12,6 +12,8 @@ import {
   type SeenArms,
   uniteArms,
 } from "../../experiments/counts/linked_arms.ts";
+import { carryChoice, readsToCarryChoice } from "../../memory/linked_memory.ts";
+import { Erasures } from "../../people/erasures.ts";
 import { personAddress } from "./identity.ts";
 import { type LinkNotice, linkNotice } from "./link_notice.ts";
 
@@ -45,7 +47,11 @@ export interface Join {
 
 /** Makes and ends links, each in one commit with the notice to the other side. */
 export class LinkWriter {
-  constructor(private readonly deps: WhatsAppDeps) {}
+  private readonly erasures: Erasures;
+
+  constructor(private readonly deps: WhatsAppDeps) {
+    this.erasures = new Erasures(deps);
+  }
 
   /**
    * Runs `work` in a transaction that may link a visitor with a phone.
@@ -69,11 +75,12 @@ export class LinkWriter {
             const phone = tx.get(phoneKeys.phone(ends.number));
             return work(tx, {
               isLinked: phone?.linked?.visitor === visitor,
-              link: (tool) => make(tx, ends, tool, now),
+              link: (tool) => make(tx, ends, { tool, now, erasures: this.erasures }),
             });
           },
           8_000,
         );
+        this.erasures.told();
         if (ends.leaving && ends.visitorsNumber) {
           this.deps.bus.emit("OutboxGrew", { number: ends.visitorsNumber });
         }
@@ -112,7 +119,7 @@ export class LinkWriter {
     const reads = [
       phoneKey,
       linkedKey,
-      ...readsToCarryShare([visitor, own]),
+      ...readsToCarry([visitor, own]),
       ...arms.reads,
       ...tell?.reads ?? [],
     ];
@@ -120,9 +127,10 @@ export class LinkWriter {
       const phone = tx.get(phoneKey);
       if (tx.get(linkedKey) === number) tx.delete(linkedKey);
       if (phone?.linked?.visitor !== visitor) return;
+      this.erasures.note(tx, { kind: "unlink", visitor, own: phone.own });
       checkArms(tx, arms);
       if (phone.own === own) {
-        carryShare(tx, visitor, own);
+        carry(tx, visitor, own);
         uniteArms(tx, arms, visitor, own);
       }
       tx.set(phoneKey, unlinked(tx, phone, tell, now));
@@ -133,6 +141,7 @@ export class LinkWriter {
         by: "phone",
       });
     }, 6_000);
+    this.erasures.told();
     if (tell !== null) this.deps.bus.emit("OutboxGrew", { number });
   }
 
@@ -175,6 +184,16 @@ export class LinkWriter {
 
 const isChanged = (error: unknown) => error instanceof LinkChanged || error instanceof StaleRead;
 
+/** What follows a person from one visitor to another: their use of a day, and a no to memory. */
+function carry(tx: Tx, from: string, to: string): void {
+  carryShare(tx, from, to);
+  carryChoice(tx, from, to);
+}
+
+function readsToCarry(visitors: readonly string[]): Key<unknown>[] {
+  return [...readsToCarryShare(visitors), ...readsToCarryChoice(visitors)];
+}
+
 /** The visitors that become one person, or have been. */
 function visitorsOf(
   { visitor, phonesVisitor, own, leavingOwn }: Omit<LinkEnds, "arms">,
@@ -187,7 +206,7 @@ function readsOf(ends: LinkEnds): Key<unknown>[] {
   const reads: Key<unknown>[] = [
     phoneKeys.phone(number),
     phoneKeys.linked(visitor),
-    ...readsToCarryShare(visitorsOf(ends)),
+    ...readsToCarry(visitorsOf(ends)),
     ...arms.reads,
   ];
   if (leaving !== null) reads.push(...leaving.reads);
@@ -197,7 +216,11 @@ function readsOf(ends: LinkEnds): Key<unknown>[] {
   return reads;
 }
 
-function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
+function make(
+  tx: Tx,
+  ends: LinkEnds,
+  { tool, now, erasures }: { tool: string | null; now: number; erasures: Erasures },
+): void {
   const { visitor, number, visitorsNumber, phonesVisitor, leaving, arms } = ends;
   const phone = tx.get(phoneKeys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
@@ -208,12 +231,14 @@ function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
     const left = tx.get(phoneKeys.phone(visitorsNumber));
     if (left?.linked?.visitor === visitor) {
       if (left.own !== ends.leavingOwn) throw new LinkChanged();
-      carryShare(tx, visitor, left.own);
+      erasures.note(tx, { kind: "unlink", visitor, own: left.own });
+      carry(tx, visitor, left.own);
       uniteArms(tx, arms, visitor, left.own);
       tx.set(phoneKeys.phone(visitorsNumber), unlinked(tx, left, leaving, now));
     }
   }
   if (phonesVisitor !== null && phonesVisitor !== visitor) {
+    erasures.note(tx, { kind: "unlink", visitor: phonesVisitor, own: phone.own });
     tx.delete(phoneKeys.linked(phonesVisitor));
     tx.set(linkKeys.linkEnded(phonesVisitor), {
       at: now,
@@ -222,10 +247,10 @@ function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
     });
   }
   if (phonesVisitor !== null) {
-    carryShare(tx, phonesVisitor, phone.own);
+    carry(tx, phonesVisitor, phone.own);
     uniteArms(tx, arms, phonesVisitor, phone.own);
   }
-  carryShare(tx, phone.own, visitor);
+  carry(tx, phone.own, visitor);
   uniteArms(tx, arms, visitor, phone.own);
   const stands = phone.linked?.visitor === visitor ? phone.linked : null;
   tx.set(phoneKeys.phone(number), {

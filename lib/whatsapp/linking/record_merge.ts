@@ -2,12 +2,15 @@ import { type Archived, chatKeys, type ConversationHead } from "../../chat/recor
 import { StaleRead } from "../../store/transactions.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
+import { deleteArchive, setArchive } from "../../chat/history/archive.ts";
 import type { History } from "../../chat/history/history.ts";
 import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
 import { addSpending } from "../outbox/channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { visitorOf } from "../people.ts";
 import { armsOf, checkArms, dropArms, uniteArms } from "../../experiments/counts/linked_arms.ts";
+import { carryChoice, memoryToMove, readsToCarryChoice } from "../../memory/linked_memory.ts";
+import { MEMORY_WEIGHT } from "../../memory/stored_memory.ts";
 import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 
 /** Delay before a record with work of its own is checked again. */
@@ -54,17 +57,25 @@ export class RecordMerge {
     }
     const fromKey = chatKeys.head(from, tool), toKey = chatKeys.head(to, tool);
     const asideKeys = archived.map((each) => chatKeys.archive(from, tool, each.head.conversation));
-    const reads = [fromKey, toKey, ...asideKeys, phoneKeys.work(number)];
+    const notes = memoryToMove({
+      from,
+      to,
+      tool,
+      conversations: [...(head ? [head] : []), ...archived.map((each) => each.head)]
+        .map(({ conversation }) => conversation),
+    });
+    const reads = [fromKey, toKey, ...asideKeys, phoneKeys.work(number), ...notes.reads];
     return await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const mine = tx.get(fromKey), current = tx.get(toKey);
       if (mine?.running) return false;
+      notes.run(tx);
       const aside = asideKeys.flatMap((key) => tx.get(key) ?? []);
-      for (const key of asideKeys) tx.delete(key);
+      for (const each of aside) deleteArchive(tx, from, tool, each);
       tx.delete(fromKey);
       const put = (each: Archived) => {
         if (each.head.turns === 0) return;
-        tx.set(chatKeys.archive(to, tool, each.head.conversation), each);
+        setArchive(tx, to, tool, each);
       };
       const titled = (each: ConversationHead): Archived => ({
         head: each,
@@ -80,7 +91,7 @@ export class RecordMerge {
         tx.set(toKey, mine);
       }
       return true;
-    }, 4_000 + 2_000 * archived.length);
+    }, MEMORY_WEIGHT + 4_000 + 2_000 * archived.length);
   }
 
   /** Deletes a record whose work is done and adds its later cost to the other. */
@@ -94,7 +105,7 @@ export class RecordMerge {
       key,
       intoKey,
       phoneKeys.work(number),
-      ...(shares ? readsToJoinShares(...shares) : []),
+      ...(shares ? [...readsToJoinShares(...shares), ...readsToCarryChoice(shares)] : []),
       ...arms.reads,
     ];
     const ending = transactions.run(reads, (tx) => {
@@ -110,6 +121,7 @@ export class RecordMerge {
       if (shares) {
         const [from, to] = shares;
         joinShares(tx, from, to);
+        carryChoice(tx, from, to);
         checkArms(tx, arms);
         uniteArms(tx, arms, to, from);
         dropArms(tx, arms, from);

@@ -13,6 +13,8 @@ import { costOfAttempts } from "../../metering/calls/call_steps.ts";
 import { addSpending, readsToPay } from "./channel_cost.ts";
 import { type Delivery, deliveryOf } from "./destination.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";
+import type { FittingSpeech } from "../../markdown/spoken.ts";
+import { queueSpeech, speechOf } from "../speech/queue.ts";
 
 /** Attempts to answer a question whose turns are interrupted before the first token. */
 export const MAX_TRIES = 3;
@@ -25,6 +27,8 @@ interface Delivering {
   outcome: TurnOutcome;
   /** The reply as messages. */
   chunks: readonly string[];
+  /** What a voice note says of it; null for none. */
+  speech: FittingSpeech | null;
   /** Percentages of a ceiling that raise alerts. */
   shares: readonly number[];
 }
@@ -33,19 +37,20 @@ interface Delivering {
 export function deliveryPart(
   running: Running,
   outcome: TurnOutcome,
-  shares: readonly number[],
+  { shares, speaks }: { shares: readonly number[]; speaks: boolean },
 ): SettlePart | null {
   const delivery = deliveryOf(running);
   if (delivery === null) return null;
   // Outside the transaction, which may be retried.
   const chunks = chunksOf(delivery, outcome);
+  const speech = speaks && delivery.way === "answer" ? speechOf(outcome) : null;
   const { number } = delivery;
   const { hold: { day }, tool, budgets } = running;
   return {
     reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day, tool, budgets })],
-    weight: chunks.length * CHUNK_WEIGHT,
+    weight: (chunks.length + 1) * CHUNK_WEIGHT,
     run: (tx, { kept }) => {
-      const usd = deliverReply(tx, { running, delivery, outcome, chunks, shares }, kept);
+      const usd = deliverReply(tx, { running, delivery, outcome, chunks, speech, shares }, kept);
       return isApart(budgets) ? 0n : usd;
     },
   };
@@ -73,7 +78,7 @@ function formatted(text: string): string {
  * @returns the cost of the messages appended
  */
 function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): bigint {
-  const { running, delivery, outcome, shares } = delivering;
+  const { running, delivery, outcome, chunks, speech, shares } = delivering;
   const { turn, hold } = running;
   const { number, way, from, upTo, unit, fee = unit, free, simulated } = delivery;
   const before = tx.get(phoneKeys.phone(number));
@@ -104,6 +109,10 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): bigint {
       shares,
     };
     phone = append(tx, number, phone, messages, { cost, cause: turn, turn });
+    if (speech !== null && chunks.length > 0) {
+      const { at } = outcome;
+      phone = queueSpeech(tx, phone, { running, speech, at, spoke: delivery.spoke ?? false });
+    }
     markWork(tx, number);
   }
   tx.set(phoneKeys.phone(number), phone);

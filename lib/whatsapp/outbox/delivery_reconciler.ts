@@ -9,8 +9,8 @@ import { AGAIN, type NextStep } from "../next_step.ts";
 /** A message absent this long after its attempt, and in this many lookups, was not taken. */
 const MIN_ABSENT_MS = 60_000;
 const MIN_ABSENCES = 2;
-/** Attempts for a message whose delivery is unknown. */
-const MAX_TRIES = 2;
+/** Attempts for a message whose delivery is unknown: crashes may cut off more than one. */
+const MAX_TRIES = 4;
 const GIVE_UP_MS = 15 * 60_000;
 /** Delays between lookups. */
 const LOOKUP_DELAYS_MS = [10_000, 25_000, 30_000, 60_000];

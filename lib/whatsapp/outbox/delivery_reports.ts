@@ -13,12 +13,13 @@ const REPEAT_DELAYS_MS = [30_000, 2 * 60_000, 10 * 60_000];
 /**
  * Stores a status report: the furthest status, and the effect of a failure on the person.
  * A report that precedes its message's SID is kept for it. Passing failures schedule a repetition.
- * @returns the number of a person with a new repetition, or null
+ * @returns the number that the message went to, null while it is unknown, and whether the message
+ * is to be repeated
  */
 export async function recordReport(
   deps: WhatsAppDeps,
   update: StatusUpdate,
-): Promise<string | null> {
+): Promise<{ number: string | null; repeats: boolean }> {
   const { store: { transactions }, clock } = deps;
   const sentKey = phoneKeys.sent(update.sid);
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
@@ -45,9 +46,9 @@ export async function recordReport(
       markWork(tx, number);
       return "repeats";
     });
-    if (done !== "again") return done === "repeats" ? number : null;
+    if (done !== "again") return { number, repeats: done === "repeats" };
   }
-  return null;
+  return { number: null, repeats: false };
 }
 
 /** Applies a report to a message and its person; schedules a repetition of passing failures. */

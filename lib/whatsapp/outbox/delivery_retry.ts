@@ -4,6 +4,7 @@ import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { type ChannelCost, channelCost, fitsCeilings, readsToPay } from "./channel_cost.ts";
+import { hasLapsed } from "../rules/outbox_state.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append } from "./outgoing.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
@@ -71,9 +72,9 @@ function repeat(
     tx.set(rowKey, { ...row, why });
     return phone;
   }
-  const { kind, body, by, turn } = row;
+  const { kind, body, voice, by, turn } = row;
   const sentBefore = (row.sentBefore ?? 0) + 1;
-  const message = { kind, body, sentBefore, ...(by === null ? {} : { by }) };
+  const message = { kind, body, sentBefore, ...(by === null ? {} : { by }), ...voice && { voice } };
   const cause = `again.${row.sid ?? `${number}.${n}`}`;
   const after = append(tx, number, phone, [message], { cost, cause, turn });
   tx.set(rowKey, { ...row, repeat: { at: cost.at, as: phone.next } });
@@ -84,6 +85,7 @@ function repeat(
 function withheld(phone: Phone, n: number, row: Outbox, now: number): Why | null {
   if (phone.blocked) return "blocked";
   if (!windowOpen(phone.lastInboundAt, now) || phone.windowShut) return "window";
+  if (hasLapsed(row, now)) return "gaveUp";
   // The confirmation of STOP goes only to opted-out people, everything else only to others.
   if (row.kind === "goodbye") return phone.optedOut ? null : "optedOut";
   if (phone.optedOut || n < phone.dropBefore) return "optedOut";

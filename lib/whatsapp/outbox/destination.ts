@@ -13,6 +13,8 @@ const delivery = z.object({
   /** Inbox positions that it answers: `from` inclusive, `upTo` exclusive. */
   from: count,
   upTo: count,
+  /** Whether the person spoke. */
+  spoke: z.boolean().optional(),
   /** Text of a mirrored question. */
   question: z.string(),
   /** Maximum number of messages, without the mirrored question. */

@@ -38,6 +38,9 @@ export class Messengers {
 
   /** The message to send for an outbox row, as text or in the given template. */
   messageOf(to: string, row: Outbox, template: string | null): OutgoingMessage {
+    if (row.voice) {
+      return { kind: "media", to, url: `${this.settings?.publicUrl}/api/voice?of=${row.voice.id}` };
+    }
     const body = row.kind === "code" ? this.linking.revealed(row.body) : row.body;
     if (template === null) return { kind: "text", to, body };
     const variables = { "1": truncateLine(body, TEMPLATE_UNITS) };

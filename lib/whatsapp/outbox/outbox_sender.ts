@@ -157,11 +157,14 @@ export class OutboxSender {
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
       if (phone === null || row?.state !== "waiting" || phone.sent !== n) return null;
       const before = beforeKey && tx.get(beforeKey);
-      const why = dropped(phone, row, n, before);
+      const why = dropped(phone, row, n, before) ??
+        (transition.hasLapsed(row, now) ? "gaveUp" : null);
       if (why !== null) return { kind: "drop", why };
       const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
       const follows = before !== null && before.turn === row.turn;
-      if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
+      if (!open && (template === null || follows || row.voice)) {
+        return { kind: "drop", why: "window" };
+      }
       const to = destinationOf(number, phone);
       tx.set(rowKey, transition.beginAttempt(row, { to, template: !open, now }));
       return {

@@ -1,6 +1,7 @@
 import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { monthOf } from "../../metering/ledger.ts";
 import { readsToBook, unbookCost } from "../../metering/booking.ts";
 import type { StatusUpdate } from "../twilio/webhook.ts";
@@ -42,10 +43,10 @@ export class OutboxTransitions {
         ...readsToBook(entry),
       );
     }
-    await transactions.run(reads, (tx) => {
+    const state = await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
-      if (phone === null || row === null || phone.sent !== n) return;
+      if (phone === null || row === null || phone.sent !== n) return null;
       let after = end.row(row);
       let left = end.phone?.(phone) ?? phone;
       if (row.state !== "taken") left = afterTaken(left, n, after, clock());
@@ -68,7 +69,10 @@ export class OutboxTransitions {
       const ended = { ...left, sent: end.done ? n + 1 : n };
       tx.set(phoneKey, ended);
       this.leases.end(tx, number, ended);
+      return after.state;
     }, 6_000);
+    if (state === null || state === "waiting" || isSimulatedPhone(number)) return;
+    this.deps.bus.emit("MessagePassed", { direction: "out", status: state });
   }
 
   private async entryOf(number: string, n: number): Promise<LedgerEntry | null> {

@@ -1,4 +1,4 @@
-import { type OutboxKind, type Phone, phoneKeys, type PhoneWork } from "../records.ts";
+import { type Outbox, type OutboxKind, type Phone, phoneKeys, type PhoneWork } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { bookOutgoing, type ChannelCost } from "./channel_cost.ts";
 
@@ -12,6 +12,7 @@ export function markWork(tx: Tx, number: string, lease: PhoneWork["lease"] = nul
 export interface Outgoing {
   kind: OutboxKind;
   body: string;
+  voice?: Outbox["voice"];
   /** The administrator who wrote it. */
   by?: string;
   /** Number of earlier failed deliveries. */
@@ -44,7 +45,7 @@ export function append(
   { cost, cause, turn = null }: { cost: ChannelCost; cause: string; turn?: string | null },
 ): Phone {
   let after = phone;
-  for (const [i, { kind, body, by, sentBefore }] of messages.entries()) {
+  for (const [i, { kind, body, voice, by, sentBefore }] of messages.entries()) {
     const name = `${cause}.w${i}`;
     after = bookOutgoing(tx, cost, name, after);
     tx.set(phoneKeys.outbox(number, after.next), {
@@ -52,6 +53,7 @@ export function append(
       body,
       turn,
       by: by ?? null,
+      ...(voice === undefined ? {} : { voice }),
       ...(sentBefore === undefined ? {} : { sentBefore }),
       ...UNSENT,
       template: false,

@@ -3,6 +3,14 @@ import type { Outbox } from "../records.ts";
 type State = Outbox["state"];
 type Why = NonNullable<Outbox["why"]>;
 
+/** Time that Twilio may take to fetch a voice note. */
+const FETCH_MS = 5 * 60_000;
+
+/** Whether a voice note's address ends before it would be fetched. */
+export function hasLapsed({ voice }: Pick<Outbox, "voice">, now: number): boolean {
+  return voice !== undefined && voice.until - now < FETCH_MS;
+}
+
 /** Allowed transitions; `taken`, `refused` and `dropped` are final. */
 export const OUTBOX_STATES: Readonly<Record<State, readonly State[]>> = {
   waiting: ["trying", "refused", "dropped"],
@@ -13,17 +21,18 @@ export const OUTBOX_STATES: Readonly<Record<State, readonly State[]>> = {
   dropped: [],
 };
 
-/** Begins an attempt; committed before the request. */
+/** Begins an attempt, with lookups of its own; committed before the request. */
 export function beginAttempt(
   row: Outbox,
   { to, template, now }: { to: string; template: boolean; now: number },
 ): Outbox {
-  return { ...row, to, state: "trying", template, tries: row.tries + 1, attemptAt: now };
+  const tries = row.tries + 1;
+  return { ...row, to, state: "trying", template, tries, absences: 0, attemptAt: now };
 }
 
-/** The request was not made. */
+/** The request was not made: the attempt does not count. */
 export function undoAttempt(row: Outbox): Outbox {
-  return { ...row, state: "waiting" };
+  return { ...row, state: "waiting", tries: Math.max(0, row.tries - 1) };
 }
 
 /** The provider accepted it. The text of a `code` is deleted. */

@@ -77,3 +77,11 @@ Deno.test("retryLater() refuses after the last attempt", () => {
   const over = state.retryLater({ ...NEW, tries: 2 }, later);
   assertEquals([over.state, over.why], ["refused", "gaveUp"]);
 });
+
+Deno.test("beginAttempt() counts its lookups anew; undoAttempt() takes the attempt back", () => {
+  const doubted = { ...NEW, tries: 1, absences: 2 };
+  const begun = state.beginAttempt(doubted, { to: "+15551234567", template: false, now: 5 });
+  assertEquals([begun.tries, begun.absences, begun.attemptAt], [2, 0, 5]);
+  const undone = state.undoAttempt(begun);
+  assertEquals([undone.tries, undone.state], [1, "waiting"]);
+});

@@ -39,3 +39,12 @@ export async function verifySignature({ token, signature, url, params }: Signed)
     constantTimeEqual(signature, getExpectedTwilioSignature(token, each, params))
   );
 }
+
+/** The signature with which Twilio would send a request. */
+export async function signatureOf(
+  token: string,
+  url: string,
+  params: Readonly<Record<string, string>>,
+): Promise<string> {
+  return (await load()).getExpectedTwilioSignature(token, url, params);
+}

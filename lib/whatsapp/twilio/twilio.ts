@@ -116,6 +116,7 @@ function failure(error: unknown, call: TwilioCall): SendOutcome {
 const listed = z.object({
   sid: messageSid,
   body: z.string().nullish(),
+  numMedia: z.coerce.number().catch(0),
   direction: z.string(),
   dateCreated: z.date(),
   status: z.enum(DELIVERY_STATUSES).nullable().catch(null),
@@ -141,7 +142,7 @@ async function find(
       if (!success || data.direction === "inbound" || except.includes(data.sid)) continue;
       // Twilio's times are whole seconds.
       if (data.dateCreated.getTime() + 999 < since - CLOCK_MS) continue;
-      if (message.kind === "template" || sameBody(data.body ?? "", message.body ?? "")) {
+      if (matches(message, data)) {
         return {
           kind: "found",
           sid: data.sid,
@@ -154,6 +155,16 @@ async function find(
   } catch {
     return { kind: "unknown" };
   }
+}
+
+/** Whether a listed message may be the one sent; the list does not show what is attached. */
+function matches(
+  message: OutgoingMessage,
+  { body, numMedia }: Pick<z.output<typeof listed>, "body" | "numMedia">,
+): boolean {
+  if (message.kind === "template") return true;
+  if (message.kind === "media" && numMedia === 0) return false;
+  return sameBody(body ?? "", message.body ?? "");
 }
 
 /** Equal but for outer white space and Unicode composition, which are not preserved. */

@@ -4,6 +4,7 @@ import {
   ExperimentPlanPage,
   type ExperimentPlanPageProps,
 } from "@/components/admin/experiments/ExperimentPlanPage.tsx";
+import { PlanDraft } from "@/islands/PlanDraft.tsx";
 import { adminForm } from "@/lib/web/admin/admin_form.ts";
 import { PLAN_BYTES, planData, postedPlan, readPlan } from "@/lib/web/admin/experiment_form.ts";
 import { define } from "@/lib/web/define.ts";
@@ -36,5 +37,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) =>
-  data.plan === null ? <ChooseToolPage tools={data.tools} /> : <ExperimentPlanPage {...data.plan} />
+  data.plan === null
+    ? <ChooseToolPage tools={data.tools} />
+    : <ExperimentPlanPage {...data.plan} keeper={(props) => <PlanDraft {...props} />} />
 );

@@ -2,10 +2,14 @@ import { page } from "fresh";
 import { GoldenListPage } from "@/components/admin/golden/GoldenListPage.tsx";
 import { GOLDEN } from "@/lib/locales/admin/experiments/golden.ts";
 import { adminForm } from "@/lib/web/admin/admin_form.ts";
-import { goldenListData, startRun } from "@/lib/web/admin/golden_pages.ts";
+import { goldenListData, runByForm } from "@/lib/web/admin/golden_pages.ts";
 import { define } from "@/lib/web/define.ts";
 
-const DONE: Readonly<Record<string, string>> = { saved: GOLDEN.saved, removed: GOLDEN.removed };
+const DONE: Readonly<Record<string, string>> = {
+  saved: GOLDEN.saved,
+  removed: GOLDEN.removed,
+  dropped: GOLDEN.runRemoved,
+};
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -14,7 +18,8 @@ export const handler = define.handlers({
     return page(await goldenListData(ctx, text === undefined ? null : { good: true, text }));
   },
   async POST(ctx) {
-    return ctx.redirect(await startRun(ctx, await adminForm(ctx)), 303);
+    const { to, data, status } = await runByForm(ctx, await adminForm(ctx));
+    return to === undefined ? page(data, { status }) : ctx.redirect(to, 303);
   },
 });
 

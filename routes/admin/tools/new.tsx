@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { GalleryPage } from "@/components/admin/tools/GalleryPage.tsx";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { Preview, SaveBar } from "@/islands/ToolEditor.tsx";
-import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
+import { ENGLISH_TURN } from "@/lib/locales/page/chat/en.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import type { TemplateView } from "@/lib/shared/views/tool_admin_view.ts";
 import { define } from "@/lib/web/define.ts";

@@ -9,9 +9,8 @@ import { adminJson } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
-import { readerOf } from "@/lib/web/reader.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
-import { streamAdmission } from "@/lib/web/visit.ts";
+import { streamOptions } from "@/lib/web/visit.ts";
 
 const name = z.string().regex(/^[\w-]{8,64}$/);
 const text = z.string().max(40_000);
@@ -46,10 +45,10 @@ export const handler = define.handlers({
         own: own && ownFieldsOf(read(own)),
       });
       if (live === null) throw new AppError("conflict", { code: "preview.repeated" });
-      const seat = streamAdmission(ctx, `admin ${adminOf(ctx.state).email}`);
-      return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), seat);
+      const options = streamOptions(ctx, `admin ${adminOf(ctx.state).email}`);
+      return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), options);
     } catch (error) {
-      return problemResponse(error, readerOf(ctx));
+      return problemResponse(error, ctx);
     }
   },
 });

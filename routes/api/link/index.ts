@@ -4,7 +4,6 @@ import { linkAddress } from "@/lib/whatsapp/linking/link_view.ts";
 import { readJson } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
-import { readerOf } from "@/lib/web/reader.ts";
 import { LINK_BODY_BYTES, parseAsked } from "@/lib/web/link_request.ts";
 import { askerOf, linkingHeaders, linkingOf } from "@/lib/web/linking.ts";
 
@@ -29,7 +28,7 @@ export const handler = define.handlers({
     try {
       return await (phone === null ? shown(ctx, tool) : sent(ctx, phone, tool));
     } catch (error) {
-      const response = problemResponse(error, readerOf(ctx));
+      const response = problemResponse(error, ctx);
       for (const [name, value] of linkingHeaders(ctx, { error })) {
         response.headers.set(name, value);
       }

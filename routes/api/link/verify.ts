@@ -2,7 +2,6 @@ import { readJson } from "@/lib/web/edge/body.ts";
 import { maskPhone } from "@/lib/people/rules/phone.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
-import { readerOf } from "@/lib/web/reader.ts";
 import { LINK_BODY_BYTES, parseVerified } from "@/lib/web/link_request.ts";
 import { askerOf, linkingHeaders, linkingOf } from "@/lib/web/linking.ts";
 
@@ -20,7 +19,7 @@ export const handler = define.handlers({
         { headers: [["cache-control", "no-store"], ...linkingHeaders(ctx, rate)] },
       );
     } catch (error) {
-      const response = problemResponse(error, readerOf(ctx));
+      const response = problemResponse(error, ctx);
       for (const [name, value] of linkingHeaders(ctx, { error })) {
         response.headers.set(name, value);
       }

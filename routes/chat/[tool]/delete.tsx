@@ -1,23 +1,18 @@
 import { page } from "fresh";
 import { DeletePage } from "@/components/chat/DeletePage.tsx";
-import { toolView } from "@/lib/tools/rules/tool.ts";
+import { toolView } from "@/lib/tools/rules/local_texts.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
 
 export const handler = define.handlers({
-  /** Confirmation for the current conversation or an archived one. */
+  /** Confirmation for the current conversation. */
   async GET(ctx) {
     const { pages, history, deps } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
-    const visitor = visit(ctx).id;
-    const earlier = ctx.url.searchParams.get("conversation");
     return page({
-      tool: toolView(tool),
-      conversation: earlier === null
-        ? await history.current(visitor, tool.id)
-        : await history.archived(visitor, tool.id, earlier),
-      earlier: earlier !== null,
+      tool: toolView(tool, ctx.state.texts.language),
+      conversation: await history.current(visit(ctx).id, tool.id),
       simulated: deps.provider.simulated,
     }, { headers: { "cache-control": "no-store" } });
   },
@@ -27,8 +22,7 @@ export const handler = define.handlers({
     const { history, pages } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
     await history.remove(visit(ctx).id, tool.id, form.get("conversation") ?? "");
-    const after = form.get("from") === "history" ? "/history" : "";
-    return ctx.redirect(`/chat/${tool.id}${after}`, 303);
+    return ctx.redirect(`/chat/${tool.id}`, 303);
   },
 });
 

@@ -1,25 +1,34 @@
 import { alertingOf } from "@/lib/metering/budgets_in_force.ts";
 import { type Context, page } from "fresh";
+import { asset } from "fresh/runtime";
+import { AddPicture } from "@/components/chat/pictures/AddPicture.tsx";
 import { ChatPage } from "@/components/chat/ChatPage.tsx";
 import { renderToString } from "preact-render-to-string";
-import { estimateCost } from "@/components/chat/composer/estimate.ts";
+import { ONCE, startWithAttachments } from "@/lib/chat/attachments.ts";
+import { costText } from "@/components/chat/cost/cost_text.ts";
+import { dearFrom } from "@/components/chat/cost/dear_from.ts";
+import { estimateCost } from "@/components/chat/cost/estimate.ts";
+import { COST_TOOLS } from "@/components/chat/cost/CostDetails.tsx";
+import { CostPanel } from "@/components/chat/cost/CostPanel.tsx";
+import { startOf } from "@/components/chat/starters.ts";
 import { keepRows } from "@/components/chat/turn/MessageRows.tsx";
 import { leadOf, usesUp } from "@/components/ui/wait.ts";
+import { recordedTime } from "@/components/chat/voice/recorded_time.ts";
+import { hearingView } from "@/lib/media/heard_sound.ts";
 import { Composer, CostMeter, LiveMessages, PageActions } from "@/islands/Chat.tsx";
-import { usedUpCode } from "@/lib/metering/refusals.ts";
-import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
+import type { ChatView, EditView } from "@/lib/shared/views/chat_view.ts";
 import type { PageTexts } from "@/lib/locales/page/texts.ts";
 import { formatDollars } from "@/lib/shared/formats.ts";
 import { fill } from "@/lib/shared/text.ts";
-import { usdString } from "@/lib/shared/money.ts";
-import { sendAgain } from "@/lib/shared/send_again.ts";
+import { parseUsd, usdString } from "@/lib/shared/money.ts";
 import { MESSAGE_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
+import { isMultipart, readMultipart } from "@/lib/web/picture_request.ts";
+import { cleanPictures, type SentFile } from "@/lib/media/pictures/staged_pictures.ts";
 import { define, type State } from "@/lib/web/define.ts";
-import { problemOf, retryAfterOf, statusOf } from "@/lib/web/errors.ts";
-import { readerOf } from "@/lib/web/reader.ts";
+import { retryAfterOf, statusOf } from "@/lib/web/errors.ts";
 import { chatLink } from "@/lib/web/linking.ts";
+import { refusalView, usedUpView } from "@/lib/web/refusal_view.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatRateLimitKey, visit } from "@/lib/web/visit.ts";
 
@@ -35,9 +44,13 @@ export const handler = define.handlers({
    * Redirects back at once: the page shows the reply as it is written.
    */
   async POST(ctx) {
-    const form = Object.fromEntries(await readForm(ctx.req, FORM_BYTES));
+    let form: Record<string, string> = {};
     try {
-      await act(ctx, form);
+      const { fields, files } = isMultipart(ctx.req)
+        ? await readMultipart(ctx.req)
+        : { fields: Object.fromEntries(await readForm(ctx.req, FORM_BYTES)), files: [] };
+      form = fields;
+      await act(ctx, form, files);
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === "missing") throw error;
       return await show(ctx, error, form.message ?? "");
@@ -46,46 +59,86 @@ export const handler = define.handlers({
   },
 });
 
-async function act(ctx: Context<State>, form: Record<string, string>): Promise<void> {
-  const { chat, history } = ctx.state.services;
+/** Text of a message whose recording nobody wrote down. */
+function soundMarker({ voice }: PageTexts, seconds: number): string {
+  return fill(voice.marker, { time: recordedTime(seconds) });
+}
+
+async function act(
+  ctx: Context<State>,
+  form: Record<string, string>,
+  files: readonly SentFile[],
+): Promise<void> {
+  const { chat, history, pictures } = ctx.state.services;
   const visitor = visit(ctx).id;
   const tool = ctx.params.tool ?? "";
   if (form.action === "stop") return await chat.stop(visitor, tool);
   if (form.action === "new") return await history.putAside(visitor, tool);
   const rateLimitKey = chatRateLimitKey(ctx);
-  await chat.startTurn({
-    ...parseTurn({ ...form, toolId: tool }),
-    visitor,
-    channel: "web",
-    rateLimitKey,
-    address: rateLimitKey.address,
-  });
+  const attachments = form.recording
+    ? [form.recording]
+    : form.heard
+    ? [`${form.heard}${ONCE}`]
+    : [];
+  const { action, ...asked } = parseTurn({ ...form, toolId: tool, attachments }, files.length > 0);
+  const images = action.kind === "send" ? cleanPictures(files) : [];
+  if (images.length > 0) {
+    await pictures.checkRoom(visitor, images.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  }
+  await startWithAttachments(
+    ctx.state.services,
+    {
+      ...asked,
+      action: action.kind === "send" ? { ...action, images } : action,
+      visitor,
+      channel: "web",
+      rateLimitKey,
+      address: rateLimitKey.address,
+    },
+    asked.attachments,
+    ctx.req.signal,
+  );
 }
 
 async function show(ctx: Context<State>, error: AppError | null, message = "") {
-  const { pages, goals } = ctx.state.services;
+  const { pages, goals, history, voiceNotes, deps: { config, clock } } = ctx.state.services;
   const visitor = visit(ctx).id;
   const tool = ctx.params.tool ?? "";
   const before = numberIn(ctx.url, "before");
-  const view = await pages.chat(visitor, tool, before);
+  const view = await pages.chat(visitor, tool, before, ctx.state.texts.language);
+  // Only a hint on the home page: a store that takes no writes must not keep the page away.
+  if (view.unseen) await history.markSeen(visitor, tool).catch(() => {});
   keepRows(
     ctx.state.texts.turn,
     view.tool,
     view.messages.slice(0, before === null ? -1 : undefined),
+    config.TIME_ZONE,
     renderToString,
   );
+  const about = await pages.tool(tool);
+  const hears = hearingView(ctx.state.services.deps, about);
+  const spokenId = ctx.url.searchParams.get("heard") ?? "";
   const headers = new Headers({ "cache-control": "no-store" });
   const seconds = error && retryAfterOf(error);
   if (seconds) headers.set("retry-after", String(seconds));
   return page({
     view,
+    timeZone: config.TIME_ZONE,
+    now: clock(),
     older: before !== null,
     before,
     whatsapp: await chatLink(ctx, visitor, tool),
-    notice: ctx.state.services.review.notice,
+    memory: await ctx.state.services.memory.stateOf(visitor, tool),
+    notice: ctx.state.services.review.noticeIn(ctx.state.texts.language),
     countsLinks: goals.isGoal(tool, "link"),
     edit: await editOf(ctx, visitor, tool),
-    refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view),
+    speaks: voiceNotes.isAvailable || hears !== null,
+    hears,
+    spoken: await voiceNotes.spoken({ visitor, id: spokenId, tool: about }),
+    spokenId,
+    begun: begunWith(ctx.url, view.tool.starters),
+    keepsRecordings: (voiceNotes.isAvailable || hears !== null) && about.keepsRecordings,
+    refusal: error ? refusalView(ctx, error, message) : usedUpView(ctx, view),
     requestId: crypto.randomUUID().replaceAll("-", ""),
     pays: paysText(ctx, view),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
@@ -103,35 +156,6 @@ async function editOf(
   return text === null ? null : { seq, text };
 }
 
-function refusalOf(ctx: Context<State>, error: AppError, message: string): RefusalView {
-  const { type, detail, retryable } = problemOf(error, readerOf(ctx));
-  const kind = type.replace(/.*\//, "");
-  return { kind, detail, retryable, message, ...waitOf(ctx, kind, retryAfterOf(error)) };
-}
-
-/** The refusal that a message would get from an exhausted ceiling or share, or null. */
-function usedUp(
-  ctx: Context<State>,
-  { opensAt, shareUsed }: Pick<ChatView, "opensAt" | "shareUsed">,
-): RefusalView | null {
-  if (opensAt === null) return null;
-  const now = ctx.state.services.deps.clock();
-  const seconds = Math.ceil((opensAt - now) / 1000);
-  const kind = shareUsed ? "over-share" : "over-budget";
-  const detail = errorText(usedUpCode(opensAt, now, shareUsed), readerOf(ctx));
-  return { kind, detail, retryable: false, message: "", ...waitOf(ctx, kind, seconds) };
-}
-
-function waitOf(ctx: Context<State>, kind: string, seconds: number | null) {
-  if (seconds === null) return { seconds };
-  const { services: { deps: { clock, config } }, texts } = ctx.state;
-  const now = clock();
-  const until = now + seconds * 1000;
-  const opens = kind === "over-budget";
-  const says = texts.composer.sendAgain;
-  return { seconds, again: sendAgain(says, until, now, opens, config.TIME_ZONE) };
-}
-
 /** Who pays, and when the tool's day starts again. */
 function paysText({ state }: Context<State>, { cost }: ChatView): string {
   const { brand, services: { deps: { config } }, texts: { chat } } = state;
@@ -147,6 +171,12 @@ function alertText({ language, chat }: PageTexts, alertAt: string): string {
   return fill(chat.costAlert, { amount });
 }
 
+/** The starter that fills the field without a script. */
+function begunWith(url: URL, starters: readonly string[]): string | null {
+  const starter = starters[numberIn(url, "starter") ?? -1];
+  return starter === undefined ? null : startOf(starter);
+}
+
 function numberIn(url: URL, name: string): number | null {
   const value = url.searchParams.get(name) ?? "";
   return /^\d{1,9}$/.test(value) ? Number(value) : null;
@@ -155,58 +185,95 @@ function numberIn(url: URL, name: string): number | null {
 export default define.page<typeof handler>(({ data, state: { texts } }) => {
   const {
     view,
+    timeZone,
+    now,
     older,
     before,
     whatsapp,
+    memory,
     notice,
     countsLinks,
     edit,
+    speaks,
+    hears,
+    spoken,
+    spokenId,
+    begun,
+    keepsRecordings,
     refusal,
     requestId,
     alertAt,
     pays,
   } = data;
-  const { tool, cost, cursor, running } = view;
-  const meter = {
+  const { tool, cost, running } = view;
+  const { estimate } = view;
+  const figures = {
     texts: texts.meter,
     cost,
-    next: `${estimateCost(view.estimate, null, 0)}`,
+    estimate,
     pays,
     alertAt,
     alert: alertText(texts, alertAt),
     usedUp: refusal && usesUp(refusal) ? `${leadOf(refusal)} ${refusal.again}` : null,
   };
+  const panel = renderToString(
+    <CostPanel {...figures} use={COST_TOOLS} state={null} typed={0} />,
+  );
   const { language, hasCost, cheap, dismiss } = texts.meter;
+  // Props without shared objects are plain JSON, which needs no script to read: hence the copies.
   return (
     <ChatPage
       view={view}
+      timeZone={timeZone}
+      now={now}
       older={older}
       before={before}
       whatsapp={whatsapp}
+      memory={memory}
       notice={notice}
       countsLinks={countsLinks}
       requestId={requestId}
+      speaks={speaks}
+      spoken={spoken && { id: spokenId, heard: spoken.heard }}
+      keepsRecordings={keepsRecordings}
       live={older ? <PageActions texts={texts.turn} /> : (
         <LiveMessages
           texts={texts.turn}
           toolId={tool.id}
           toolName={tool.name}
-          cursor={cursor}
           running={running}
-          meter={meter}
+          meter={figures}
         />
       )}
-      meter={<CostMeter {...meter} />}
+      meter={<CostMeter {...structuredClone(figures)} panel={panel} />}
       composer={
         <Composer
-          texts={texts.composer}
+          texts={speaks
+            ? { ...texts.composer, placeholder: texts.voice.placeholder }
+            : texts.composer}
           toolId={tool.id}
           requestId={requestId}
-          estimate={view.estimate}
+          estimate={structuredClone(estimate)}
+          price={{
+            text: costText(texts.composer, estimateCost(estimate, null, 0)),
+            dearFrom: dearFrom(estimate),
+          }}
           running={running !== null}
           edit={edit}
           refusal={refusal}
-          alert={{ texts: { language, hasCost, cheap, dismiss }, session: cost.session, alertAt }}
+          reference={texts.errorPage.reference}
+          attributes={view.sees ? { encType: "multipart/form-data" } : {}}
+          pictures={renderToString(
+            <AddPicture texts={texts.pictures} sheet={asset("/pictures.css")} sees={view.sees} />,
+          )}
+          voice={speaks
+            ? { texts: texts.voice, sheet: asset("/voice.css"), keeps: keepsRecordings, hears }
+            : null}
+          heard={spoken ? spoken.text || soundMarker(texts, spoken.seconds) : begun}
+          alert={{
+            texts: { language, hasCost, cheap, dismiss },
+            alertAt: parseUsd(cost.session) < parseUsd(alertAt) ? alertAt : "",
+          }}
         />
       }
     />

@@ -2,7 +2,7 @@ import { type Context, page } from "fresh";
 import { ReasonPage } from "@/components/chat/ReasonPage.tsx";
 import { AppError } from "@/lib/platform/errors.ts";
 import { LONGEST_REASON } from "@/lib/feedback/rules/review.ts";
-import { toolView } from "@/lib/tools/rules/tool.ts";
+import { toolView } from "@/lib/tools/rules/local_texts.ts";
 import type { Thumb } from "@/lib/shared/views/chat_view.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const reply = ctx.url.searchParams.get("reply") ?? "";
     const rating = await ratings.of(visit(ctx).id, tool.id, replyOf(reply).message);
     return page({
-      tool: toolView(tool),
+      tool: toolView(tool, ctx.state.texts.language),
       reply,
       reason: rating?.verdict === "down" ? rating.reason : "",
       simulated: deps.provider.simulated,

@@ -4,8 +4,9 @@ import { LinkWait } from "@/islands/LinkWait.tsx";
 import { type Mirror, mirrorSchema } from "@/lib/whatsapp/dialogue/state.ts";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import { clockTime } from "@/lib/shared/formats.ts";
-import { type Tool, toolView } from "@/lib/tools/rules/tool.ts";
+import { clockTime } from "@/lib/shared/send_again.ts";
+import { toolView } from "@/lib/tools/rules/local_texts.ts";
+import type { Tool } from "@/lib/tools/rules/tool.ts";
 import { linkView } from "@/lib/whatsapp/linking/link_view.ts";
 import { readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
@@ -97,7 +98,7 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
   }
   const now = services.deps.clock();
   return page({
-    tool: toolView(tool),
+    tool: toolView(tool, ctx.state.texts.language),
     view: linkView(await links.state(visitor), {
       number,
       priceTo: (phone) => services.whatsapp.replyPrice(phone),

@@ -22,7 +22,17 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
     <Section
       title="Model"
       value={SECTION_VALUES.model(fields)}
-      open={isMarked(marked, "model", "effort", "temperature", "maxTokens", "chain")}
+      open={isMarked(
+        marked,
+        "model",
+        "effort",
+        "pictureDetail",
+        "temperature",
+        "maxTokens",
+        "chain",
+        "keyTerms",
+        "hearingModel",
+      )}
     >
       <Field
         id="model"
@@ -41,6 +51,20 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
         >
           <select {...described("effort", findings)} class="in">
             <EffortOptions value={fields.effort} models={models} />
+          </select>
+        </Field>
+        <Field
+          id="pictureDetail"
+          label="Detail of pictures"
+          hint="High reads small print and costs up to ten times more for a picture. Claude always looks closely."
+          findings={findings}
+        >
+          <select {...described("pictureDetail", findings)} class="in">
+            {["low", "high"].map((detail) => (
+              <option key={detail} value={detail} selected={detail === fields.pictureDetail}>
+                {detail}
+              </option>
+            ))}
           </select>
         </Field>
         <NumberField
@@ -71,6 +95,31 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
           class="in"
           rows={2}
           value={fields.chain}
+          spellcheck={false}
+          autocapitalize="off"
+        />
+      </Field>
+      <Field
+        id="keyTerms"
+        label="Names and terms"
+        hint="One on each line, such as names of a book of the Bible. They help to write voice messages down."
+        findings={findings}
+      >
+        <textarea {...described("keyTerms", findings)} class="in" rows={2} dir="auto">
+          {fields.keyTerms}
+        </textarea>
+      </Field>
+      <Field
+        id="hearingModel"
+        label="Model that hears recordings"
+        hint="It answers spoken questions, and gets the recording besides its text: for languages that are written down badly or not at all. The sound of up to two minutes goes once, later questions have the text. Such as gpt-audio-1.5; empty: the text alone."
+        findings={findings}
+      >
+        <input
+          {...described("hearingModel", findings)}
+          class="in"
+          value={fields.hearingModel}
+          maxLength={100}
           spellcheck={false}
           autocapitalize="off"
         />

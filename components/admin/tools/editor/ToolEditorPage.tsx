@@ -5,14 +5,14 @@ import { AdminPage } from "../../AdminPage.tsx";
 import { ExperimentNotice } from "../../experiments/ExperimentNotice.tsx";
 import { Note } from "../../Note.tsx";
 import { When } from "../../When.tsx";
-import { ActiveField } from "./ActiveField.tsx";
+import { ActiveField, MemoryField, RecordingsField } from "./ActiveField.tsx";
 import { ConflictForm } from "./ConflictForm.tsx";
 import { CostFields } from "./CostFields.tsx";
 import { EditorActions } from "./EditorActions.tsx";
 import { ExampleFields } from "./ExampleFields.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { ModelFields } from "./ModelFields.tsx";
-import { PeopleFields } from "./PeopleFields.tsx";
+import { LanguageFields, PeopleFields } from "./PeopleFields.tsx";
 import { PromptField } from "./PromptField.tsx";
 import type { ToolSaveBarProps } from "./ToolSaveBar.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
@@ -66,7 +66,10 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
               <div class="panel">
                 <ModelFields {...about} models={models} />
                 <PeopleFields {...about} open={tool === null} />
+                <LanguageFields {...about} />
                 <ActiveField fields={fields} />
+                <MemoryField fields={fields} />
+                <RecordingsField fields={fields} />
                 <CostFields {...about} models={models} />
                 <WhatsAppFields {...about} />
                 <ExampleFields {...about} />

@@ -9,6 +9,11 @@ const NAMES: Readonly<Record<string, string>> = {
   fallbackModel: "cheaper model",
   clamp: "shorter replies",
   starters: "questions to start with",
+  keyTerms: "names and terms",
+  remembers: "memory",
+  keepsRecordings: "recordings",
+  language: "language of the texts",
+  hearingModel: "model that hears recordings",
   whatsapp: "WhatsApp",
   whatsappScope: "purpose on WhatsApp",
 };
@@ -19,7 +24,13 @@ export function changedFields(before: FormDraft, now: FormDraft): string {
   const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((field) => before[field] !== now[field])
     .map((field) => field.replace(/^(choose|together)-/, ""))
-    .map((field) => field.startsWith("example") ? "examples" : NAMES[field] ?? field);
+    .map((field) =>
+      field.startsWith("example")
+        ? "examples"
+        : field.startsWith("in-")
+        ? "texts in other languages"
+        : NAMES[field] ?? field
+    );
   const names = [...new Set(changed)];
   if (names.length === 0) return "";
   const shown = names.length > MOST ? [...names.slice(0, MOST - 1), "more"] : names;

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { openChat, reduce } from "../../../../lib/shared/chat_state.ts";
-import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../../lib/locales/page/chat/chat_texts.ts";
 import { PreviewTurn } from "./PreviewTurn.tsx";
 import { askDraft, type Second } from "./preview_client.ts";
 

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../../lib/locales/page/chat/chat_texts.ts";
 import type { ModelOption, OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { newRequestId } from "../../../../lib/shared/chat_client.ts";
 import { PreviewColumn, type PreviewQuestion } from "./PreviewColumn.tsx";

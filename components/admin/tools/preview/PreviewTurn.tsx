@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { LiveBody } from "../../../chat/turn/LiveBody.tsx";
-import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
+import type { TurnTexts } from "../../../../lib/locales/page/chat/chat_texts.ts";
 import { formatUsd, parseUsd } from "../../../../lib/shared/money.ts";
 import type { TurnView } from "../../../../lib/shared/chat_state.ts";
 import { keepExample } from "./examples.ts";

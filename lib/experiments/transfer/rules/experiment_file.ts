@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LETTERS } from "../../../shared/views/experiment_view.ts";
-import { type ExperimentPlan, wrongShares } from "../../rules/experiment_form.ts";
+import { type ExperimentPlan, isUnseen, lineOf, wrongShares } from "../../rules/experiment_form.ts";
 import {
   contentOf,
   EXPERIMENT_LIMITS,
@@ -15,7 +15,8 @@ const share = z.object({
 
 /** An experiment in a file of tools; the first variant is the tool as it will be at the start. */
 const fileSchema = z.object({
-  name: z.string().trim().min(1).max(EXPERIMENT_LIMITS.name),
+  name: z.string().transform(lineOf).refine((name) => !isUnseen(name))
+    .pipe(z.string().max(EXPERIMENT_LIMITS.name)),
   measure: measureSchema,
   include: z.number().int().min(1).max(100),
   days: z.number().int().min(1).max(EXPERIMENT_LIMITS.days).nullable(),

@@ -6,7 +6,8 @@ import type {
   Letter,
   Measure,
 } from "../../../shared/views/experiment_view.ts";
-import { measureWords, points } from "./verdicts.ts";
+import { measureWords } from "./measures.ts";
+import { points } from "./verdicts.ts";
 
 export const EFFECT_CHART = {
   reading: "Line: measured. Band: where the truth very likely is.",
@@ -17,7 +18,7 @@ export const EFFECT_CHART = {
   since: (day: number) => `Clear since day ${day}`,
   of: ({ good, n }: Counted) => `${good.toLocaleString("en")} of ${n.toLocaleString("en")}`,
   columns(letter: Letter, measure: Measure) {
-    const does = measureWords(measure).name.toLowerCase();
+    const does = measureWords(measure).column.toLowerCase();
     return ["Up to", `A ${does}`, `${letter} ${does}`, "Gain", "Band"];
   },
 } as const;

@@ -52,12 +52,18 @@ export const GOLDEN = {
     "You judge each pair blind. A model that judges too is marked as such: it reads each pair in both orders; where it is of two minds, they count as the same.",
   stop: "Stop",
   resume: "Go on",
+  removeRun: "Delete run",
+  runRemoved: "The run is deleted. Its cost stays in the books.",
   look: "Look again",
   judgeBlind: "Judge blind yourself",
   judgeAgain: "Judge again",
   notYet: "Not judged",
   failed: "No reply came",
   stopped: "It was stopped. What it made is kept.",
+  stoppedByBudget: "It stopped because a budget had no room left. What it made is kept.",
+  stoppedByFault:
+    "It stopped because of a fault, which is in the server's log. What it made is kept.",
+  opensAt: "The budget opens again at",
   interrupted: "It was interrupted when the server restarted. What it made is kept.",
   withoutRoom: "A run also stops when a budget has no room left.",
   which: "Which reply is better?",
@@ -218,8 +224,18 @@ export function sideCostText(cost: NanoUsd): string {
   return `One run of all costs about ${centsText(cost)} for each version.`;
 }
 
-export function spentText(spent: NanoUsd): string {
-  return `It has cost ${centsText(spent)}.`;
+/** "It has cost 6¢." With replies that were lost: "It has cost 6¢, 1¢ of it for lost replies." */
+export function spentText({ spent, lost }: Pick<GoldenRunView, "spent" | "lost">): string {
+  const part = lost === 0n ? "" : `, ${centsText(lost)} of it for replies that were lost`;
+  return `It has cost ${centsText(spent)}${part}.`;
+}
+
+/** Why a run is not complete; "" when it is, or runs. */
+export function stopText({ state, stop }: Pick<GoldenRunView, "state" | "stop">): string {
+  if (state === "interrupted") return GOLDEN.interrupted;
+  if (state !== "stopped") return "";
+  if (stop === null) return GOLDEN.stopped;
+  return stop.code === "budget" ? GOLDEN.stoppedByBudget : GOLDEN.stoppedByFault;
 }
 
 /** "Judged blind by ruth@example.org and ben@example.org." */

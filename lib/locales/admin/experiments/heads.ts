@@ -1,4 +1,9 @@
-import type { ExperimentHead, GuardCode, Letter } from "../../../shared/views/experiment_view.ts";
+import type {
+  ExperimentHead,
+  GuardCode,
+  Letter,
+  ToolPlace,
+} from "../../../shared/views/experiment_view.ts";
 import { type Mark, verdictMark } from "./verdicts.ts";
 
 export const EXPERIMENT_LIST = {
@@ -15,6 +20,8 @@ export const EXPERIMENT_LIST = {
   others: "For the others,",
   golden: "golden conversations",
   goldenFirst: "Golden conversations",
+  /** Of a tool in the bin. */
+  toBin: "To the bin",
   afternoon: "answer in an afternoon what an experiment answers in months.",
   none: "No experiment yet.",
   noneAbout:
@@ -30,7 +37,7 @@ export function headMark({ state, verdict, promoted }: ExperimentHead): Mark {
   if (state === "draft") return { text: "Draft", kind: "" };
   if (state === "paused") return { text: "Paused", kind: "warn" };
   if (promoted) return { text: promotedText(promoted), kind: "acc" };
-  return verdict ? verdictMark(verdict) : { text: "No answer yet", kind: "" };
+  return verdict ? verdictMark(verdict, state === "ended") : { text: "No answer yet", kind: "" };
 }
 
 export function promotedText({ letter, version }: { letter: Letter; version: number }): string {
@@ -53,10 +60,24 @@ export function stateMark({ state, day, promoted }: ExperimentHead): Mark {
   }
 }
 
+/** Why nobody uses the tool of an experiment. */
+export function toolAwayText(place: ToolPlace): string {
+  return place === "bin"
+    ? "Its tool is in the bin, so nobody uses it."
+    : "Its tool is deleted, so nobody uses it.";
+}
+
+/** What can be done with a draft whose tool is away. */
+export function draftAwayText(place: ToolPlace): string {
+  return place === "bin"
+    ? "Take the tool back to go on with this plan, or delete the plan."
+    : "This plan can only be deleted.";
+}
+
 /** Why an experiment was paused by itself. */
 export const GUARD_TEXTS: Readonly<Record<GuardCode, (letter: Letter) => string>> = {
   errors: (letter) => `${letter} failed clearly more often than A`,
-  cost: (letter) => `${letter} costs more than twice as much as A`,
+  cost: (letter) => `${letter} costs at least twice as much as A`,
   measure: (letter) => `${letter} is clearly worse than A`,
 };
 
@@ -65,17 +86,18 @@ export function pausedText(
   { pause, tool }: Pick<ExperimentHead, "pause" | "tool">,
   on: string,
 ): string {
-  const now = `Everybody gets version ${tool.version}.`;
+  const now = tool.place === "tools" ? `Everybody gets version ${tool.version}.` : "";
   if (pause === null) return now;
-  return pause.code === "admin"
-    ? `Paused by ${pause.by} on ${on}. ${now}`
-    : `Paused by itself on ${on}: ${GUARD_TEXTS[pause.guard](pause.letter)}. ${now}`;
+  const paused = pause.code === "admin"
+    ? `Paused by ${pause.by} on ${on}.`
+    : `Paused by itself on ${on}: ${GUARD_TEXTS[pause.guard](pause.letter)}.`;
+  return `${paused} ${now}`.trim();
 }
 
 /** "day 48", "ended 3 October after 60 days" and the like, of a row in the list. */
 export function rowMeta(head: ExperimentHead, endedOn: string | null): string {
   const { state, tool, day, people, imported } = head;
-  const parts = [tool.name];
+  const parts = [tool.name, ...TOOL_PLACES[tool.place]];
   if (state === "draft") return [...parts, ...imported ? ["imported from a file"] : []].join(" · ");
   if (state === "ended") {
     parts.push(`ended ${endedOn ?? ""} after ${day} ${day === 1 ? "day" : "days"}`);
@@ -87,7 +109,14 @@ export function peopleText(people: number): string {
   return people === 1 ? "1 person" : `${people.toLocaleString("en")} people`;
 }
 
-export function draftLine(weeks: number | null): string {
+const TOOL_PLACES: Readonly<Record<ToolPlace, string[]>> = {
+  tools: [],
+  bin: ["in the bin"],
+  gone: ["deleted"],
+};
+
+export function draftLine({ weeks, tool }: Pick<ExperimentHead, "weeks" | "tool">): string {
+  if (tool.place !== "tools") return toolAwayText(tool.place);
   return weeks === null
     ? "How long it would take cannot be said: nobody used the tool in the last four weeks."
     : `Would need about ${weeksText(weeks)}.`;

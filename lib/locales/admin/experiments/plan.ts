@@ -49,10 +49,17 @@ export const PLAN = {
   start: "Start experiment",
   remove: "Delete draft",
   wrong: "Not saved yet: something has to be put right.",
+  notSaved:
+    "What you typed is below and not saved. Save it to replace that change, or open the draft again to see it.",
+  putBack: "What you typed in this browser is back in the form. It is not saved yet.",
+  hasStarted:
+    "This experiment has started meanwhile, so its plan stays as it is. What you typed is below, to copy.",
+  openReport: "Open its report",
   saved: "Saved as a draft. Nobody sees it before you start it.",
   changed: "Shares changed. Nobody who takes part was moved.",
   paused: "Paused. Everybody gets the tool as it is.",
   resumed: "It runs again. Everybody keeps their version.",
+  unguarded: "It does not pause by itself any more: you decided otherwise.",
   ended: "Ended. Everybody gets the tool as it is.",
   promoted: "It is the tool now, as a new version. The versions before stay in the history.",
   deleted: "The draft is deleted.",

@@ -4,50 +4,7 @@ import type {
   Letter,
   Measure,
 } from "../../../shared/views/experiment_view.ts";
-
-/** A measure in words. */
-interface MeasureWords {
-  /** Heading of a column and name of the measure. */
-  name: string;
-  /** The people who are counted, as the subject of `does`. */
-  people: string;
-  /** What the successes of them do. */
-  does: string;
-  /** The same in a heading: "people of 100 who rate good". */
-  who: string;
-}
-
-export function measureWords(measure: Measure): MeasureWords {
-  const people = "people";
-  switch (measure.code) {
-    case "rated":
-      return {
-        name: "Rated good",
-        people: "people who rate",
-        does: "rate its replies good",
-        who: "rate good",
-      };
-    case "phrase": {
-      const says = `say “${measure.phrase}”`;
-      return { name: `Says “${measure.phrase}”`, people, does: says, who: says };
-    }
-    case "link":
-      return { name: "Opens a link", people, does: "open a link", who: "open a link" };
-    case "export":
-      return { name: "Exports", people, does: "export a conversation", who: "export" };
-    case "turns": {
-      const { turns } = measure, write = `write ${turns} messages or more`;
-      return { name: `${turns} messages or more`, people, does: write, who: write };
-    }
-    case "return":
-      return {
-        name: "Comes back within a day",
-        people,
-        does: "come back within a day",
-        who: "come back within a day",
-      };
-  }
-}
+import { measureWords } from "./measures.ts";
 
 /** Points of a hundred: "17", "0.4" where a whole number would say nothing. */
 export function points(share: number): string {
@@ -82,11 +39,16 @@ function countedText(counts: Partial<Record<Letter, number>>, measure: Measure):
   return `${listed(numbers)} ${measure.code === "rated" ? "ratings" : "people"}`;
 }
 
-/** What the verdict of an experiment is, in a line of the list. */
-export function verdictLine(verdict: ExperimentVerdict, measure: Measure): string {
+/**
+ * What the verdict of an experiment is, in a line of the list.
+ * @param over whether it has ended, so that nothing more is counted
+ */
+export function verdictLine(verdict: ExperimentVerdict, measure: Measure, over: boolean): string {
   switch (verdict.code) {
-    case "thin":
-      return `Too early: ${countedText(verdict.counts, measure)}. At least ${verdict.needed} each.`;
+    case "thin": {
+      const counted = countedText(verdict.counts, measure);
+      return `Too ${over ? "few" : "early"}: ${counted}. At least ${verdict.needed} each.`;
+    }
     case "unfair":
       return `The split is not fair: ${
         listed(numbersOf(verdict.people).map(([, count]) => count))
@@ -101,25 +63,36 @@ export function verdictLine(verdict: ExperimentVerdict, measure: Measure): strin
     case "no_difference":
       return `If there is one, it is very likely smaller than ${points(verdict.below)} in 100.`;
     case "open":
-      return leadText(verdict);
+      return leadText(verdict, over);
   }
 }
 
 /** How far the leader of an open experiment is ahead. */
-function leadText({ leader, over, effect }: Extract<ExperimentVerdict, { code: "open" }>): string {
+function leadText(
+  { leader, over, effect }: Extract<ExperimentVerdict, { code: "open" }>,
+  ended: boolean,
+): string {
   const lead = points(effect.estimate);
-  if (lead === "0") return "Too early to say. No version is ahead so far.";
-  const chance = effect.p > 0.2 ? "that is well within chance" : "that can still be chance";
+  const [answer, is, far] = ended
+    ? ["No clear answer.", "was", ""]
+    : ["Too early to say.", "is", " so far"];
+  if (lead === "0") return `${answer} No version ${is} ahead${far}.`;
+  const can = ended ? "that can be chance" : "that can still be chance";
+  const chance = effect.p > 0.2 ? "that is well within chance" : can;
   const ahead = over === "A" || leader === "A" ? "ahead" : `ahead of ${over}`;
-  return `Too early to say. ${leader} is ${ahead} by ${lead} in 100 so far, and ${chance}.`;
+  return `${answer} ${leader} ${is} ${ahead} by ${lead} in 100${far}, and ${chance}.`;
 }
 
 /** The answer of an experiment in one or two sentences. */
-export function verdictText(verdict: ExperimentVerdict, measure: Measure): string {
+export function verdictText(verdict: ExperimentVerdict, measure: Measure, over: boolean): string {
   const { people, does } = measureWords(measure);
   switch (verdict.code) {
     case "thin":
-      return "Too early to say.";
+      return !over
+        ? "Too early to say."
+        : measure.code === "rated"
+        ? "Too few ratings to say."
+        : "Too few people to say.";
     case "unfair":
       return "The split is not fair, so no winner is named.";
     case "better": {
@@ -129,9 +102,9 @@ export function verdictText(verdict: ExperimentVerdict, measure: Measure): strin
       return `${keep} Of 100 ${people}, ${rate} ${does}; with ${over} it is ${other}.`;
     }
     case "no_difference":
-      return `No difference found. ${verdictLine(verdict, measure)}`;
+      return `No difference found. ${verdictLine(verdict, measure, over)}`;
     case "open":
-      return leadText(verdict);
+      return leadText(verdict, over);
   }
 }
 
@@ -261,7 +234,7 @@ export interface Mark {
   kind: "" | "good" | "warn" | "bad" | "acc";
 }
 
-export function verdictMark(verdict: ExperimentVerdict): Mark {
+export function verdictMark(verdict: ExperimentVerdict, over: boolean): Mark {
   switch (verdict.code) {
     case "better":
       return { text: "Clear answer", kind: "good" };
@@ -271,6 +244,6 @@ export function verdictMark(verdict: ExperimentVerdict): Mark {
       return { text: "No difference found", kind: "" };
     case "thin":
     case "open":
-      return { text: "No answer yet", kind: "" };
+      return { text: over ? "No answer" : "No answer yet", kind: "" };
   }
 }

@@ -18,6 +18,8 @@ export const limitsGroup = z.object({
   whatsappPerMinute: perWindow,
   linkingPer5Minutes: perWindow,
   adminPer5Minutes: perWindow,
+  /** Room for all pictures and recordings together, in MB. */
+  mediaMegabytes: perWindow,
 });
 type Limits = z.output<typeof limitsGroup>;
 
@@ -27,6 +29,7 @@ const MOST = {
   whatsappPerMinute: MOST_PER_WINDOW,
   linkingPer5Minutes: MOST_PER_WINDOW,
   adminPer5Minutes: MOST_PER_WINDOW,
+  mediaMegabytes: MOST_PER_WINDOW,
 } as const;
 type Counted = keyof typeof MOST;
 
@@ -50,5 +53,6 @@ function each<T>(of: (field: Counted) => T): Record<Counted, T> {
     whatsappPerMinute: of("whatsappPerMinute"),
     linkingPer5Minutes: of("linkingPer5Minutes"),
     adminPer5Minutes: of("adminPer5Minutes"),
+    mediaMegabytes: of("mediaMegabytes"),
   };
 }

@@ -15,8 +15,8 @@ export const RETENTION_FORM: SettingsGroupForm<number | null, "retentionDays"> =
   check: ({ retentionDays }) => [
     check(within(wholeNumberOf(retentionDays), 1, LONGEST), "retentionDays", TAKES.days(LONGEST)),
   ],
-  apply: ({ retentionDays }) => {
+  apply: ({ retentionDays }, before) => {
     const days = wholeNumberOf(retentionDays);
-    return days === LONGEST ? null : days;
+    return before === null && days === LONGEST ? null : days;
   },
 };

@@ -4,7 +4,7 @@ import { FORM, ToolEditorPage } from "@/components/admin/tools/editor/ToolEditor
 import { GoldenDraft } from "@/islands/Golden.tsx";
 import { Preview, SaveBar } from "@/islands/ToolEditor.tsx";
 import { barSentence, GOLDEN, progressText } from "@/lib/locales/admin/experiments/golden.ts";
-import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
+import { ENGLISH_TURN } from "@/lib/locales/page/chat/en.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import { define } from "@/lib/web/define.ts";
 import { editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";

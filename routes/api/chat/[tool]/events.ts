@@ -1,7 +1,7 @@
 import { parseCursor, START_CURSOR } from "@/lib/chat/rules/turn_events.ts";
 import { define } from "@/lib/web/define.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
-import { streamAdmission, visit } from "@/lib/web/visit.ts";
+import { streamOptions, visit } from "@/lib/web/visit.ts";
 
 /**
  * Server-sent events of the visitor's conversation.
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const cursor = parseCursor(from) ?? START_CURSOR;
     return eventStream(
       (wake) => services.follow(visitor, tool.id, cursor, wake),
-      streamAdmission(ctx, visitor),
+      streamOptions(ctx, visitor),
     );
   },
 });

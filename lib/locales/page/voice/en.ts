@@ -1,0 +1,48 @@
+import type { VoiceTexts } from "./voice_texts.ts";
+
+export const ENGLISH_VOICE: VoiceTexts = {
+  record: "Record a voice message",
+  placeholder: "Write or speak",
+  recorder: "Recording",
+  recording: "Recording, up to {minutes} minutes. Press the tick to finish.",
+  paused: "The recording is paused.",
+  longest: "The recording has reached its longest length.",
+  discard: "Discard",
+  discarded: "The recording is discarded.",
+  pause: "Pause",
+  resume: "Go on recording",
+  finish: "Finish",
+  sending: "Sending your recording, {percent}%. You can close this page, it goes on later.",
+  sent: "Sent",
+  waiting: "Your recording is saved. It is sent when the network is back, {percent}% has arrived.",
+  writing: "Writing it down …",
+  check: "Please check the text and correct it. Then send.",
+  play: "Play your recording",
+  stop: "Stop playing",
+  remove: "Remove the recording",
+  atOnce: "Send voice messages at once, without checking the text",
+  keep: "Keep the recording with the message",
+  goesAlong: "The model also hears the recording.",
+  marker: "(Voice message, {time}, not written down)",
+  notHeard: "Nothing was heard in your recording.",
+  notWritten: "Your recording was not written down.",
+  tryAgain: "Try again",
+  choose: "Choose a recording",
+  refused: {
+    blocked: [
+      "The microphone is blocked.",
+      "Allow it in your browser’s settings, or choose a recording.",
+    ],
+    missing: ["No microphone was found.", "Connect one, or choose a recording."],
+    busy: [
+      "The microphone cannot be used.",
+      "Close other apps that record, or choose a recording.",
+    ],
+    insecure: [
+      "This page cannot record.",
+      "Browsers record only at addresses that begin with https. You can choose a recording.",
+    ],
+    unsupported: ["This browser cannot record.", "You can choose a recording."],
+  },
+  form: { label: "Record, or choose a recording", send: "Write it down" },
+};

@@ -1,0 +1,46 @@
+import type { VoiceTexts } from "./voice_texts.ts";
+
+export const INDONESIAN_VOICE: VoiceTexts = {
+  record: "Rekam pesan suara",
+  placeholder: "Tulis atau bicara",
+  recorder: "Rekaman",
+  recording: "Merekam, paling lama {minutes} menit. Tekan tanda centang untuk selesai.",
+  paused: "Rekaman dijeda.",
+  longest: "Rekaman sudah mencapai panjang maksimum.",
+  discard: "Buang",
+  discarded: "Rekaman dibuang.",
+  pause: "Jeda",
+  resume: "Lanjutkan merekam",
+  finish: "Selesai",
+  sending:
+    "Mengirim rekaman Anda, {percent}%. Halaman ini boleh ditutup, pengiriman berlanjut nanti.",
+  sent: "Terkirim",
+  waiting: "Rekaman Anda tersimpan. Dikirim saat jaringan kembali, {percent}% sudah sampai.",
+  writing: "Menuliskannya …",
+  check: "Periksa dan perbaiki teksnya. Lalu kirim.",
+  play: "Putar rekaman Anda",
+  stop: "Hentikan pemutaran",
+  remove: "Hapus rekaman",
+  atOnce: "Kirim pesan suara langsung, tanpa memeriksa teksnya",
+  keep: "Simpan rekaman bersama pesannya",
+  goesAlong: "Model juga mendengarkan rekamannya.",
+  marker: "(Pesan suara, {time}, tidak ditulis)",
+  notHeard: "Tidak ada yang terdengar dalam rekaman Anda.",
+  notWritten: "Rekaman Anda tidak dapat dituliskan.",
+  tryAgain: "Coba lagi",
+  choose: "Pilih rekaman",
+  refused: {
+    blocked: ["Mikrofon diblokir.", "Izinkan di setelan peramban Anda, atau pilih rekaman."],
+    missing: ["Mikrofon tidak ditemukan.", "Sambungkan mikrofon, atau pilih rekaman."],
+    busy: [
+      "Mikrofon tidak dapat dipakai.",
+      "Tutup aplikasi lain yang sedang merekam, atau pilih rekaman.",
+    ],
+    insecure: [
+      "Halaman ini tidak dapat merekam.",
+      "Peramban hanya merekam di alamat yang diawali https. Anda dapat memilih rekaman.",
+    ],
+    unsupported: ["Peramban ini tidak dapat merekam.", "Anda dapat memilih rekaman."],
+  },
+  form: { label: "Rekam, atau pilih rekaman", send: "Tuliskan" },
+};

@@ -1,0 +1,48 @@
+import type { VoiceTexts } from "./voice_texts.ts";
+
+export const PORTUGUESE_VOICE: VoiceTexts = {
+  record: "Gravar uma mensagem de voz",
+  placeholder: "Escreva ou fale",
+  recorder: "Gravação",
+  recording: "Gravando, até {minutes} minutos. Toque no visto para terminar.",
+  paused: "A gravação está em pausa.",
+  longest: "A gravação chegou à duração máxima.",
+  discard: "Descartar",
+  discarded: "A gravação foi descartada.",
+  pause: "Pausar",
+  resume: "Continuar a gravar",
+  finish: "Terminar",
+  sending: "Enviando a sua gravação, {percent}%. Pode fechar esta página, continua depois.",
+  sent: "Enviado",
+  waiting: "A sua gravação está guardada. É enviada quando a rede voltar, {percent}% já chegaram.",
+  writing: "Passando a texto …",
+  check: "Verifique o texto e corrija-o. Depois envie.",
+  play: "Ouvir a sua gravação",
+  stop: "Parar de ouvir",
+  remove: "Retirar a gravação",
+  atOnce: "Enviar as mensagens de voz logo, sem verificar o texto",
+  keep: "Guardar a gravação com a mensagem",
+  goesAlong: "O modelo também ouve a gravação.",
+  marker: "(Mensagem de voz, {time}, não transcrita)",
+  notHeard: "Não se ouviu nada na sua gravação.",
+  notWritten: "A sua gravação não foi passada a texto.",
+  tryAgain: "Tentar de novo",
+  choose: "Escolher uma gravação",
+  refused: {
+    blocked: [
+      "O microfone está bloqueado.",
+      "Permita-o nas definições do navegador ou escolha uma gravação.",
+    ],
+    missing: ["Nenhum microfone foi encontrado.", "Ligue um ou escolha uma gravação."],
+    busy: [
+      "O microfone não pode ser usado.",
+      "Feche outras aplicações que gravam ou escolha uma gravação.",
+    ],
+    insecure: [
+      "Esta página não pode gravar.",
+      "Os navegadores só gravam em endereços que começam por https. Pode escolher uma gravação.",
+    ],
+    unsupported: ["Este navegador não pode gravar.", "Pode escolher uma gravação."],
+  },
+  form: { label: "Grave ou escolha uma gravação", send: "Passar a texto" },
+};

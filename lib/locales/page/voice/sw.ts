@@ -1,0 +1,48 @@
+import type { VoiceTexts } from "./voice_texts.ts";
+
+export const SWAHILI_VOICE: VoiceTexts = {
+  record: "Rekodi ujumbe wa sauti",
+  placeholder: "Andika au sema",
+  recorder: "Rekodi",
+  recording: "Inarekodi, hadi dakika {minutes}. Bonyeza alama ya vema kumaliza.",
+  paused: "Rekodi imesimamishwa kidogo.",
+  longest: "Rekodi imefikia urefu wa mwisho.",
+  discard: "Tupa",
+  discarded: "Rekodi imetupwa.",
+  pause: "Simamisha kidogo",
+  resume: "Endelea kurekodi",
+  finish: "Maliza",
+  sending: "Inatuma rekodi yako, {percent}%. Unaweza kufunga ukurasa huu, itaendelea baadaye.",
+  sent: "Imetumwa",
+  waiting: "Rekodi yako imehifadhiwa. Itatumwa mtandao ukirudi, {percent}% imefika.",
+  writing: "Inaandikwa …",
+  check: "Tafadhali angalia maandishi na uyasahihishe. Kisha tuma.",
+  play: "Sikiliza rekodi yako",
+  stop: "Acha kusikiliza",
+  remove: "Ondoa rekodi",
+  atOnce: "Tuma ujumbe wa sauti mara moja, bila kuangalia maandishi",
+  keep: "Hifadhi rekodi pamoja na ujumbe",
+  goesAlong: "Modeli pia inasikiliza rekodi.",
+  marker: "(Ujumbe wa sauti, {time}, haujaandikwa)",
+  notHeard: "Hakuna kilichosikika katika rekodi yako.",
+  notWritten: "Rekodi yako haikuandikwa.",
+  tryAgain: "Jaribu tena",
+  choose: "Chagua rekodi",
+  refused: {
+    blocked: [
+      "Maikrofoni imezuiwa.",
+      "Iruhusu katika mipangilio ya kivinjari chako, au chagua rekodi.",
+    ],
+    missing: ["Hakuna maikrofoni iliyopatikana.", "Unganisha moja, au chagua rekodi."],
+    busy: [
+      "Maikrofoni haiwezi kutumika.",
+      "Funga programu nyingine zinazorekodi, au chagua rekodi.",
+    ],
+    insecure: [
+      "Ukurasa huu hauwezi kurekodi.",
+      "Vivinjari hurekodi tu kwenye anwani zinazoanza na https. Unaweza kuchagua rekodi.",
+    ],
+    unsupported: ["Kivinjari hiki hakiwezi kurekodi.", "Unaweza kuchagua rekodi."],
+  },
+  form: { label: "Rekodi, au chagua rekodi", send: "Iandike" },
+};
