@@ -7,6 +7,8 @@ import { assertEachOnce, transcribe } from "@/tests/support/transcript.ts";
 const { test } = browserSuite();
 /** A reply of about two seconds with several blocks. */
 const LONG = "Explain key terms in detail, with a table and code [[mock:pace=5]]";
+/** One that is still under way after a page was loaded meanwhile. */
+const LONGER = LONG.replace("pace=5", "pace=15");
 
 test("chat page: a reply streams from its first word, each character once", async ({ page, server }) => {
   const got = await transcribe(page);
@@ -23,7 +25,7 @@ test("chat page: a reply streams from its first word, each character once", asyn
 test("chat page: a tab that joins late ends with the same text as an early one", async ({ page, context, server }) => {
   const first = await transcribe(page);
   await openChat(page, server.url);
-  await say(page, LONG);
+  await say(page, LONGER);
   await page.locator(".reply .prose > *").nth(1).waitFor();
   const late = await context.newPage();
   const second = await transcribe(late);
@@ -49,7 +51,7 @@ test("chat page: two tabs show each other's messages", async ({ page, context, s
 
 test("chat page: a reload in mid-stream continues where the page was rendered", async ({ page, server }) => {
   await openChat(page, server.url);
-  await say(page, LONG);
+  await say(page, LONGER);
   await page.locator(".reply .prose > *").nth(1).waitFor();
   const got = await transcribe(page);
   await page.reload();
@@ -63,7 +65,7 @@ test("chat page: a reload in mid-stream continues where the page was rendered", 
 test("chat page: connections cut in mid-stream lose and double nothing", async ({ page, server, expect, alsoAt }) => {
   await using wire = openCutter(server.port);
   alsoAt(wire.url);
-  expect(/ERR_(INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)/);
+  expect(/ERR_|Failed to load resource|Failed to fetch/);
   const got = await transcribe(page);
   await openChat(page, wire.url);
   await say(page, `${LONG} [[mock:tokens=900]]`);
