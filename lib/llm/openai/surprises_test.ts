@@ -433,14 +433,15 @@ Deno.test("openAi() does not repeat a request refused for another cause", async 
 });
 
 Deno.test("openAi() counts comments and pings before the first word as signs of life, within the total limit", async () => {
-  const limits = { firstMs: 1_000, idleMs: 1_000, totalMs: 9_000 };
-  for (const sign of [": keep-alive\n\n", event({ type: "ping" }), chunk({ role: "assistant" })]) {
-    const waiting = { body: sign.repeat(5) + HI, pieces: Array(5).fill(sign.length), pauseMs: 300 };
+  const limits = { firstMs: 2_500, idleMs: 2_500, totalMs: 20_000 };
+  const signs = [": keep-alive\n\n", event({ type: "ping" }), chunk({ role: "assistant" })];
+  await Promise.all(signs.map(async (sign) => {
+    const waiting = { body: sign.repeat(6) + HI, pieces: Array(6).fill(sign.length), pauseMs: 500 };
     await serving(waiting, async ({ url }) => {
       const { text, end } = await ask(url, { limits });
       equal([text, end], ["Hi", "stop"], sign);
     });
-  }
+  }));
   const endless = ":\n\n".repeat(40);
   await serving({ body: endless, pieces: Array(40).fill(3), pauseMs: 80 }, async ({ url }) => {
     const { error } = await ask(url, { limits: { ...limits, totalMs: 900 } });
