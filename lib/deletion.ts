@@ -1,3 +1,5 @@
+import { changeRestoredKey } from "./api/restored_keys.ts";
+import { endedKey, replacedKey } from "./api/rules/key_state.ts";
 import { shareKeys } from "./chat/shares/records.ts";
 import { DataDeletion } from "./chat/history/data_deletion.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
@@ -22,7 +24,7 @@ import type { Kv } from "./store/kv.ts";
 import { storeOn } from "./stores.ts";
 import { deletePersonAgain, linkedPhone } from "./whatsapp/delete_person.ts";
 import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
-import { optOutAgain } from "./whatsapp/opt_outs.ts";
+import { blockAgain, optOutAgain } from "./whatsapp/opt_outs.ts";
 import { idOf } from "./whatsapp/people.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 
@@ -38,7 +40,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
 }
 
 /**
- * Deletes from restored records what people deleted since the backup was made. A deletion that the
+ * Deletes from restored records what people deleted or ended since the backup was made. A deletion that the
  * records know of was in force when they were copied; later data of the same person stays.
  * @param kv the restored records, which are not the store's yet
  */
@@ -79,11 +81,11 @@ export async function eraseAgain(
     { deleteVisitor: (visitor) => memory.delete(visitor, "with choice").then(() => DONE) },
   ], null);
   for (const { erasure } of missing) {
-    const { visitor } = erasure;
     if (isEnd(erasure)) {
       await endAgain({ store, links, memory }, erasure);
       continue;
     }
+    const { visitor } = erasure;
     if (erasure.kind === "conversation") {
       await deletion.deleteConversation(visitor, erasure.tool, erasure.conversation);
     } else if (erasure.kind === "note" || erasure.kind === "notes") {
@@ -105,9 +107,13 @@ const ENDS = [
   "device",
   "stop",
   "start",
+  "block",
+  "unblock",
   "unlink",
   "memory_off",
   "memory_on",
+  "key",
+  "key_secret",
 ] as const;
 type End = Extract<Erasure, { kind: typeof ENDS[number] }>;
 
@@ -120,31 +126,37 @@ async function endAgain(
   { store, links, memory }: { store: Deps["store"]; links: LinkWriter; memory: StoredMemory },
   end: End,
 ): Promise<void> {
-  const { visitor } = end;
   switch (end.kind) {
     case "stop":
     case "start":
-      return await optOutAgain(store, visitor, end.kind === "stop");
+      return await optOutAgain(store, end.visitor, end.kind === "stop");
+    case "block":
+    case "unblock":
+      return await blockAgain(store, end.visitor, end.kind === "block");
     case "memory_off":
     case "memory_on":
       return await memory.choose(
-        visitor,
+        end.visitor,
         (choice) => chosen(choice, end.tool, end.kind === "memory_off"),
       );
     case "unlink": {
       const number = await store.phones.numberOf(idOf(end));
-      return number === null ? undefined : await links.unlink(visitor, number, "phone");
+      return number === null ? undefined : await links.unlink(end.visitor, number, "phone");
     }
     case "device":
       return await store.transactions.run([], (tx) => {
         tx.delete(peopleKeys.device(end.id));
-        tx.delete(peopleKeys.deviceOf(visitor, end.id));
+        tx.delete(peopleKeys.deviceOf(end.visitor, end.id));
       });
     case "share":
       return await store.transactions.run([], (tx) => {
         tx.delete(shareKeys.share(end.id));
-        tx.delete(shareKeys.shareOf(visitor, end.conversation, end.id));
+        tx.delete(shareKeys.shareOf(end.visitor, end.conversation, end.id));
       });
+    case "key":
+      return await changeRestoredKey(store, end.id, (key) => endedKey(key, end.at));
+    case "key_secret":
+      return await changeRestoredKey(store, end.id, (key) => replacedKey(key, end.until));
   }
 }
 

@@ -1,29 +1,36 @@
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import { meteringKeys } from "../metering/records.ts";
 import type { Calendar } from "../platform/calendar.ts";
+import { Erasures } from "../people/erasures.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
+import type { EventBus } from "../platform/event_bus.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { ApiKeyRow, ApiKeyView } from "../shared/views/api_key_view.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Transactions } from "../store/transactions.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import { hashOf } from "./key_check.ts";
 import { type ApiKey, apiKeys, type KeySecret } from "./records.ts";
 import { type KeyContent, keyFields } from "./rules/key_form.ts";
 import { formatKey, isKeyId, KEY_BYTES, keyIdOf, keyLabel, secretOf } from "./rules/key_format.ts";
-import { isExpired, isIdle } from "./rules/key_state.ts";
+import { endedKey, isExpired, isIdle } from "./rules/key_state.ts";
 import type { StoredApiKeys } from "./stored_keys.ts";
 
 interface Needs {
   store: { apiKeys: StoredApiKeys; kv: Kv; transactions: Transactions; tools: Tools };
+  bus: EventBus;
   calendar: Calendar;
   clock: Clock;
 }
 
 /** The keys of programs, as admins make and change them; each change is in the audit log. */
 export class ApiKeys {
-  constructor(private readonly deps: Needs) {}
+  private readonly erasures: Erasures;
+
+  constructor(private readonly deps: Needs) {
+    this.erasures = new Erasures(deps);
+  }
 
   /** A new id, for the form that makes a key: sent twice, it makes one. */
   newId(): string {
@@ -126,33 +133,39 @@ export class ApiKeys {
    */
   async replace(who: string, id: string, overlapMs: number): Promise<string> {
     const { secret, kept } = this.newSecret();
-    await this.edit(who, id, "key.replace", (key, now) => {
+    await this.edit(who, id, "key.replace", (key, now, tx) => {
       const until = now + overlapMs;
+      this.erasures.note(tx, { kind: "key_secret", id, until });
       const before = key.secrets
         .map((each) => ({ ...each, endsAt: Math.min(each.endsAt ?? until, until) }))
         .filter(({ endsAt }) => endsAt > now);
       return { ...key, secrets: [...before.slice(-1), kept] };
     });
+    this.erasures.told();
     return formatKey({ id, secret });
   }
 
   /** Ends a key: no process accepts it from the next request on. */
   async end(who: string, id: string): Promise<void> {
-    await this.edit(who, id, "key.end", (key, now) => ({ ...key, secrets: [], endedAt: now }));
+    await this.edit(who, id, "key.end", (key, now, tx) => {
+      this.erasures.note(tx, { kind: "key", id });
+      return endedKey(key, now);
+    });
+    this.erasures.told();
   }
 
   private async edit(
     who: string,
     id: string,
     action: string,
-    change: (key: ApiKey, now: number) => ApiKey,
+    change: (key: ApiKey, now: number, tx: Tx) => ApiKey,
   ): Promise<void> {
     const record = apiKeys.key(id);
     await this.deps.store.transactions.run([record], (tx) => {
       const at = this.deps.clock();
       const before = tx.get(record);
       if (before === null || before.endedAt !== null) throw keyGone();
-      const after = { ...change(before, at), version: before.version + 1 };
+      const after = { ...change(before, at, tx), version: before.version + 1 };
       tx.set(record, after);
       audit(tx, {
         at,

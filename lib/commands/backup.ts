@@ -87,7 +87,7 @@ restore FILE --replace   in place of what the store holds, also while the progra
     });
     const left = ended === 0 ? "" : ` ${ended} whose time had ended were left out.`;
     say(`Restored ${records} records of ${header.made}.${left}`);
-    if (erased > 0) say(`What people deleted since was deleted again: ${erased} deletions.`);
+    if (erased > 0) say(`What was deleted or ended since is so again: ${erased} in all.`);
     return 0;
   } catch (error) {
     return told(error, config, say);

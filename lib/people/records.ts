@@ -71,6 +71,8 @@ export const erasureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("device"), visitor: z.string(), id: z.string(), at }),
   /** A person on WhatsApp wants no more messages, or wants them again. */
   z.object({ kind: z.enum(["stop", "start"]), visitor: z.string(), at }),
+  /** An admin blocked a person on WhatsApp, or let them write again. */
+  z.object({ kind: z.enum(["block", "unblock"]), visitor: z.string(), at }),
   /** A link of a visitor with the phone of an own visitor. */
   z.object({ kind: z.literal("unlink"), visitor: z.string(), own: z.string(), at }),
   /** Whether a tool, or with null any, may remember a visitor's conversations. */
@@ -80,6 +82,10 @@ export const erasureSchema = z.discriminatedUnion("kind", [
     tool: z.string().nullable(),
     at,
   }),
+  /** An API key that was ended. */
+  z.object({ kind: z.literal("key"), id: z.string(), at }),
+  /** The secret of an API key that was replaced by another one, and is valid until then. */
+  z.object({ kind: z.literal("key_secret"), id: z.string(), until: z.number(), at }),
 ]);
 export type Erasure = z.output<typeof erasureSchema>;
 

@@ -19,6 +19,26 @@ export function noteOptOut(
   return true;
 }
 
+/** Blocks or unblocks a person in restored records, as an admin did since. */
+export async function blockAgain(
+  store: { phones: Phones; transactions: Transactions },
+  visitor: string,
+  blocked: boolean,
+): Promise<void> {
+  const number = await store.phones.numberOf(idOf({ own: visitor }));
+  if (number === null) return;
+  const key = phoneKeys.phone(number);
+  await store.transactions.run([key], (tx) => {
+    const phone = tx.get(key);
+    if (phone?.own === visitor) tx.set(key, withBlock(phone, blocked));
+  });
+}
+
+/** A person who is blocked or not; a blocked one is told nothing of what was waiting. */
+export function withBlock(phone: Phone, blocked: boolean): Phone {
+  return { ...phone, blocked, dropBefore: blocked ? phone.next : phone.dropBefore };
+}
+
 /** Sets in restored records what a person said last; they get no message about it again. */
 export async function optOutAgain(
   store: { phones: Phones; transactions: Transactions },

@@ -1,4 +1,3 @@
-import { ApiKeys } from "@/lib/api/api_keys.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { storeExperiment } from "@/tests/support/experiments.ts";
@@ -40,9 +39,8 @@ Deno.test("POST /chat of one person in five tabs at once counts one person", asy
 
 Deno.test("POST /v1/chat/completions takes no part in a running experiment", async () => {
   await using site = await openSite();
-  const { store, clock, calendar } = site.world.deps;
-  await storeExperiment(store);
-  const keys = new ApiKeys({ store, clock, calendar });
+  await storeExperiment(site.world.deps.store);
+  const { keys } = site.world.services.api;
   const limits = { rate: 600, day: null, month: null, expires: null };
   const key = await keys.make("ada@example.org", keys.newId(), {
     name: "Website",

@@ -1,6 +1,7 @@
 import OpenAI from "openai";
 import { ApiKeys } from "@/lib/api/api_keys.ts";
 import type { KeyContent } from "@/lib/api/rules/key_form.ts";
+import { EventBus } from "@/lib/platform/event_bus.ts";
 import { createCalendar } from "@/lib/platform/calendar.ts";
 import { openStore, type Store } from "@/lib/stores.ts";
 
@@ -34,7 +35,15 @@ export function keysAt(path: string) {
   const work = <T>(run: (keys: ApiKeys) => Promise<T>) =>
     onStore(
       path,
-      (store) => run(new ApiKeys({ store, calendar: createCalendar("UTC"), clock: Date.now })),
+      (store) =>
+        run(
+          new ApiKeys({
+            store,
+            bus: new EventBus(() => {}),
+            calendar: createCalendar("UTC"),
+            clock: Date.now,
+          }),
+        ),
     );
   return {
     make: (content: Partial<KeyContent> = {}) =>

@@ -83,7 +83,7 @@ function RestoreForm(
       <p>
         Everything since {backupText(row.at, where)} is replaced:{" "}
         <b>{lost(since)}</b>. Budgets no longer count what was spent since then, and API keys that
-        were ended work again.
+        were made or replaced since then no longer work.
       </p>
       <p>
         A backup of now is made first, so you can go back. Replies that are being written end with

@@ -18,6 +18,19 @@ export function isExpired({ expiresAt }: Pick<ApiKey, "expiresAt">, at: number):
   return expiresAt !== null && at >= expiresAt;
 }
 
+/** A key that was ended at a time. */
+export function endedKey(key: ApiKey, at: number): ApiKey {
+  return { ...key, secrets: [], endedAt: at };
+}
+
+/** A key whose secret was replaced by an unknown one; one that was replaced before has ended. */
+export function replacedKey(key: ApiKey, until: number): ApiKey {
+  const secrets = key.secrets
+    .filter(({ endsAt }) => endsAt === null)
+    .map((secret) => ({ ...secret, endsAt: until }));
+  return { ...key, secrets };
+}
+
 /** Whether a key was neither made nor used for a long time. */
 export function isIdle({ createdAt }: ApiKey, usedAt: number | null, at: number): boolean {
   return at - (usedAt ?? createdAt) >= UNUSED_MS;

@@ -10,9 +10,12 @@ import type { Chat } from "../../chat/chat.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
 import { conversationBusy } from "../../metering/refusals.ts";
+import { Erasures } from "../../people/erasures.ts";
+import type { Tx } from "../../store/transactions.ts";
 import { appendHandoffMessage } from "./handoff_messages.ts";
 import { channelCost, fitsCeilings, readsToPay } from "../outbox/channel_cost.ts";
 import { append, markWork, type Outgoing } from "../outbox/outgoing.ts";
+import { withBlock } from "../opt_outs.ts";
 import { visitorOf } from "../people.ts";
 import { sendBlockReason } from "../inbox/send_block.ts";
 
@@ -22,6 +25,8 @@ const LONGEST_SAYING = 6_000;
 
 /** An admin's actions on a person; each commits together with its audit entry. */
 export class PersonService {
+  private readonly erasures: Erasures;
+
   constructor(
     private readonly deps: WhatsAppDeps,
     private readonly parts: {
@@ -29,15 +34,18 @@ export class PersonService {
       history: Pick<History, "putAside">;
       template: boolean;
     },
-  ) {}
+  ) {
+    this.erasures = new Erasures(deps);
+  }
 
   /** Blocks or unblocks a person: messages from and to them are dropped while blocked. */
   async block(id: string, who: string, blocked: boolean): Promise<void> {
-    await this.change(id, who, blocked ? "whatsapp.block" : "whatsapp.unblock", (phone) => ({
-      ...phone,
-      blocked,
-      dropBefore: blocked ? phone.next : phone.dropBefore,
-    }));
+    const action = blocked ? "whatsapp.block" : "whatsapp.unblock";
+    await this.change(id, who, action, (phone, tx) => {
+      this.erasures.note(tx, { kind: blocked ? "block" : "unblock", visitor: phone.own });
+      return withBlock(phone, blocked);
+    });
+    this.erasures.told();
   }
 
   async takeOver(id: string, who: string, minutes: number): Promise<void> {
@@ -137,7 +145,7 @@ export class PersonService {
     id: string,
     who: string,
     action: string,
-    change: (phone: Phone) => Phone,
+    change: (phone: Phone, tx: Tx) => Phone,
     notice: (phone: Phone) => string | null = () => null,
   ): Promise<Phone> {
     const { store: { transactions }, clock } = this.deps;
@@ -151,7 +159,7 @@ export class PersonService {
       (tx) => {
         const before = tx.get(phoneKey);
         if (before === null) throw missing();
-        let after: Phone = { ...change(before), updatedAt: clock() };
+        let after: Phone = { ...change(before, tx), updatedAt: clock() };
         const body = this.refusal(before) === null ? notice(before) : null;
         if (body !== null) {
           after = append(tx, number, after, [{ kind: "notice", body }], {
