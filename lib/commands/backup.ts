@@ -19,11 +19,20 @@ import { commandDeps } from "./command_deps.ts";
 
 type Say = (line: string) => void;
 
+const REPLACE = "--replace";
+
 /** `backup`: writes the whole store to a file. Returns the exit code. */
 export async function backup(config: Config, args: readonly string[], say: Say): Promise<number> {
-  const [file, ...more] = args;
+  const replace = args.includes(REPLACE);
+  const [file, ...more] = args.filter((arg) => arg !== REPLACE);
   if (file === undefined || more.length > 0) {
-    say("backup FILE   the whole store as one file, also while the program runs");
+    say(`backup FILE             the whole store as one file, also while the program runs
+backup FILE ${REPLACE}   in place of a file that is there`);
+    return 1;
+  }
+  const taken = await whyTaken(file, replace);
+  if (taken !== null) {
+    say(taken);
     return 1;
   }
   const store = await openStore({ path: config.KV_PATH, report: say });
@@ -57,11 +66,11 @@ export async function backup(config: Config, args: readonly string[], say: Say):
 
 /** `restore`: puts a backup into the store. Returns the exit code. */
 export async function restore(config: Config, args: readonly string[], say: Say): Promise<number> {
-  const replace = args.includes("--replace");
-  const [file, ...more] = args.filter((arg) => arg !== "--replace");
+  const replace = args.includes(REPLACE);
+  const [file, ...more] = args.filter((arg) => arg !== REPLACE);
   if (file === undefined || more.length > 0) {
     say(`restore FILE             a backup into an empty store; also by its name in the bucket
-restore FILE --replace   in place of what the store holds, also while the program runs`);
+restore FILE ${REPLACE}   in place of what the store holds, also while the program runs`);
     return 1;
   }
   const store = await openStore({ path: config.KV_PATH, report: say });
@@ -94,6 +103,15 @@ restore FILE --replace   in place of what the store holds, also while the progra
   } finally {
     await store.close();
   }
+}
+
+/** Why a backup cannot be written there; null if it can. */
+async function whyTaken(file: string, replace: boolean): Promise<string | null> {
+  const found = await Deno.stat(file).catch(() => null);
+  if (found?.isDirectory) return `${file} is a folder: name a file in it.`;
+  return found === null || replace
+    ? null
+    : `${file} is there already and was not changed. Name another file, or add ${REPLACE}.`;
 }
 
 /** What people deleted, by the list beside the file, that of nightly backups, and the store. */

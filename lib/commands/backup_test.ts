@@ -57,6 +57,25 @@ Deno.test("backup and restore move a store that is in use, encrypted, into an em
   assertEquals(beside.filter(({ name }) => name.startsWith("copy-")), []);
 });
 
+Deno.test("backup leaves a file that is there as it is, unless it is told to replace it", async () => {
+  await using folder = await scratch();
+  const env = { KV_PATH: folder.store };
+  const file = `${folder.folder}/all.backup`;
+  await Deno.writeTextFile(file, "the only copy");
+  const refused = await run(backup, env, [file]);
+  assertEquals(refused.code, 1);
+  assert.match(refused.said, /all\.backup is there already and was not changed\..*--replace/);
+  assertEquals(await Deno.readTextFile(file), "the only copy");
+  const inFolder = await run(backup, env, [folder.folder, "--replace"]);
+  assertEquals(inFolder.code, 1);
+  assert.match(inFolder.said, /is a folder: name a file in it/);
+  const replaced = await run(backup, env, ["--replace", file]);
+  assertEquals(replaced.code, 0, replaced.said);
+  const other = { KV_PATH: `${folder.folder}/other.sqlite` };
+  const restored = await run(restore, other, [file]);
+  assertEquals(restored.code, 0, restored.said);
+});
+
 Deno.test("restore ends WhatsApp messages that were pending, so that none is sent twice", async () => {
   await using folder = await scratch();
   const file = `${folder.folder}/all.backup`;
