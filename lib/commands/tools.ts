@@ -15,7 +15,7 @@ import { openStore } from "../stores.ts";
 
 const USAGE =
   `tools export [FILE]             all tools as JSON, to a file or to the standard output
-tools import FILE [--dry-run]   all of a file's tools, or none; --dry-run only says what would change`;
+tools import FILE [--dry-run]   all of a file's tools, if none is refused; --dry-run only says what would change`;
 
 const MARKS: Record<PlanItem["kind"], string> = {
   new: "new      ",

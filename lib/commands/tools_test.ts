@@ -57,7 +57,7 @@ Deno.test("tools() imports nothing of a file with a refused tool", async () => {
 Deno.test("tools() reports the problems of a file and the usage", async () => {
   await withStore(async (command, folder) => {
     await Deno.writeTextFile(`${folder}/a`, "{");
-    await Deno.writeTextFile(`${folder}/b`, " ".repeat(1024 * 1024 + 1));
+    await Deno.writeTextFile(`${folder}/b`, " ".repeat(4 * 1024 * 1024 + 1));
     await Deno.writeFile(`${folder}/c`, new Uint8Array([0xff, 0xfe]));
     assertEquals(await command("import", `${folder}/a`), [1, "This file is no valid JSON."]);
     assert.match((await command("import", `${folder}/b`))[1], /too large/);
@@ -68,6 +68,34 @@ Deno.test("tools() reports the problems of a file and the usage", async () => {
       const [code, said] = await command(...args);
       assertEquals([code, said.split(" ")[0]], [1, "tools"], args.join(" "));
     }
+  });
+});
+
+Deno.test("tools() brings an export of more than 1 MiB back whole into another store", async () => {
+  await withStore(async (command, folder) => {
+    const file = `${folder}/tools.json`;
+    const made = `${folder}/made.json`;
+    await command("export", file);
+    const { tools: [pattern], ...format } = JSON.parse(await Deno.readTextFile(file));
+    const prompt = 'Say it in plain words, "shortly".\n'.repeat(560);
+    const many = Array.from({ length: 80 }, (_, i) => ({
+      ...pattern,
+      id: `long-${i}`,
+      name: `Long ${i}`,
+      order: 100 + i,
+      systemPrompt: `${i} ${prompt}`,
+    }));
+    await Deno.writeTextFile(made, JSON.stringify({ ...format, tools: many }));
+    assertEquals((await command("import", made))[0], 0);
+    await command("export", file);
+    assert.ok((await Deno.stat(file)).size > 1.5 * 1024 * 1024);
+    const path = `${folder}/new.sqlite`, back = `${folder}/back.json`;
+    const config = readConfig({ KV_PATH: path });
+    const lines: string[] = [];
+    assertEquals(await tools(config, ["import", file], (line) => lines.push(line)), 0);
+    assertEquals(lines.at(-1), "Imported: 98 new, 0 changed.");
+    assertEquals(await tools(config, ["export", back], () => {}), 0);
+    assertEquals(await Deno.readTextFile(back), await Deno.readTextFile(file));
   });
 });
 

@@ -17,6 +17,8 @@ interface Needs {
 export const KEPT_VERSIONS = 50;
 /** Most bytes of one change; Deno KV takes 800 KiB a commit. */
 const MOST_BYTES = 740_000;
+/** Most tools of one import's change; Deno KV takes 1,000 writes a commit. */
+const MOST_TOOLS = 200;
 const MAX_TRIES = 20;
 
 /** A change of the tools, decided on a consistent snapshot of all of them. */
@@ -126,6 +128,19 @@ function storedBytes(tool: Tool): number {
   const texts = toolTexts(tool);
   const wide = (text: string) => /[^\0-\xff]/.test(text);
   return texts.reduce((sum, text) => sum + 10 + text.length * (wide(text) ? 2 : 1), 800);
+}
+
+/** Upper bound of the bytes that a tool's change writes: the tool, and its versions. */
+export function changeBytes(tool: Tool, before: Tool | undefined): number {
+  return 2 * storedBytes(tool) + (before === undefined ? 0 : storedBytes(before));
+}
+
+/** The first ids that fit into one change together, one at least. */
+export function fitting(ids: readonly string[], bytesOf: (id: string) => number): string[] {
+  let bytes = 0;
+  const first = ids.slice(0, MOST_TOOLS);
+  const end = first.findIndex((id, i) => (bytes += bytesOf(id)) > MOST_BYTES && i > 0);
+  return end === -1 ? first : first.slice(0, end);
 }
 
 function changedMeanwhile(): AppError {

@@ -85,9 +85,9 @@ Deno.test("ToolTransfer.import() refuses an outdated plan", async () => {
   ]);
 });
 
-Deno.test("ToolTransfer.import() refuses more than one commit holds", async () => {
+Deno.test("ToolTransfer.import() stores more than one commit holds in several, and goes on after one that failed", async () => {
   await using world = await openWorld();
-  const { transfer } = world.services.tools;
+  const { transfer, editing } = world.services.tools;
   const [pattern] = await world.deps.store.tools.list();
   assert.ok(pattern);
   const file = (count: number, letter: string) =>
@@ -98,11 +98,36 @@ Deno.test("ToolTransfer.import() refuses more than one commit holds", async () =
       name: `Big ${i}`,
       systemPrompt: letter.repeat(20_000),
     })));
-  await assertRejects(() => transfer.import(ADA, file(30, "x")), "tools.too_much");
-  await assertRejects(() => transfer.import(ADA, file(15, "ж")), "tools.too_much");
+  const imports = async () => {
+    const filter = { action: "tool.import", who: "", thing: "", from: "", to: "" };
+    return (await world.services.audit.list(filter, "")).entries.length;
+  };
   assertEquals((await transfer.import(ADA, file(16, "x"))).created.length, 16);
-  // Each replacement writes the new tool and its history entry.
-  assertEquals((await transfer.import(ADA, file(8, "ж"))).changed.length, 8);
+  assertEquals(await imports(), 1);
+  const { seen } = await transfer.plan(file(60, "ж"));
+  const done = await transfer.import(ADA, file(60, "ж"), seen);
+  assertEquals([done.created.length, done.changed.length], [44, 16]);
+  assert.ok(await imports() > 4);
+  assertEquals(
+    (await transfer.plan(file(60, "ж"))).items.filter(({ kind }) => kind !== "same"),
+    [],
+  );
+
+  // Another admin changes the last tool once the first commit is there.
+  const { tools } = world.deps.store;
+  const change = tools.change.bind(tools);
+  let commits = 0;
+  tools.change = async (...args) => {
+    const changed = await change(...args);
+    if (++commits === 1) await editing.setActive("grace@example.org", "big-59", false);
+    return changed;
+  };
+  await assertRejects(() => transfer.import(ADA, file(60, "y")), "tools.changed");
+  assertEquals((await tools.get("big-59"))?.active, false);
+  const { items, seen: now } = await transfer.plan(file(60, "y"));
+  const left = items.filter(({ kind }) => kind === "changed").length;
+  assert.ok(left > 0 && left < 60, `${left} are left`);
+  assertEquals((await transfer.import(ADA, file(60, "y"), now)).changed.length, left);
 });
 
 Deno.test("Tools.get() reads a record of an earlier version of the program", async () => {

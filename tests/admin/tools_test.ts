@@ -311,6 +311,45 @@ Deno.test("tools are exported, checked and imported through the pages", async ()
   assertEquals(bad.status, 400);
 });
 
+Deno.test("an export of more than 1 MiB comes back whole through the pages", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const csrf = await admin.token();
+  const { tools: [pattern], ...format } = await (await admin.get("/admin/tools/export")).json();
+  const many = Array.from({ length: 60 }, (_, i) => ({
+    ...pattern,
+    id: `long-${i}`,
+    name: `Long ${i}`,
+    order: 100 + i,
+    systemPrompt: "Say it in <plain> words.\n".repeat(800),
+  }));
+  const send = async (fields: Record<string, string | File>, chosen: readonly string[] = []) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ csrf, ...fields })) body.set(name, value);
+    for (const id of chosen) body.append("chosen", id);
+    return await site.fetch("/admin/tools/import", {
+      method: "POST",
+      headers: { cookie: admin.cookie, "sec-fetch-site": "same-origin" },
+      body,
+    });
+  };
+  const text = JSON.stringify({ ...format, tools: many }, null, 2);
+  assert.ok(text.length > 1.2 * 1024 * 1024);
+  const planned = await send({ action: "plan", file: new File([text], "tools.json") });
+  assertEquals(planned.status, 200);
+  const form = formIn(await planned.text(), /action="\/admin\/tools\/import"/);
+  assert.ok(form.text === text, "The page posts the file again");
+  const stored = await send(
+    { action: "import", text, seen: form.seen ?? "" },
+    many.map(({ id }) => id),
+  );
+  assertEquals(stored.headers.get("location"), "/admin/tools?done=imported");
+  const ids = many.map(({ id }) => `id=${id}`).join("&");
+  assert.ok(await (await admin.get(`/admin/tools/export?${ids}`)).text() === `${text}\n`);
+  const tooLarge = new File([" ".repeat(4 * 1024 * 1024 + 1)], "tools.json");
+  assertEquals((await send({ action: "plan", file: tooLarge })).status, 413);
+});
+
 Deno.test("the preview answers a draft, books it as preview, and is limited to 15 a minute", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);

@@ -30,7 +30,7 @@ export function ImportPage({ token, tools, refusal }: ImportPageProps) {
             </p>
             <AdminForm token={token} class="form" multipart>
               <div class="field">
-                <label for="file">File, at most 1 MiB</label>
+                <label for="file">File, at most 4 MiB</label>
                 <input
                   class="in"
                   id="file"

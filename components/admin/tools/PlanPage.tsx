@@ -63,7 +63,8 @@ export function PlanPage({ token, items, text, seen }: PlanPageProps) {
             <>
               <p class="meta">
                 {refused > 0 && "What is refused is left out. "}
-                All that is ticked is imported at once, or nothing.
+                All that is ticked is imported at once, or nothing; very much in several steps. If
+                one of them fails, import the file again.
               </p>
               <button class="btn pri" name="action" value="import" type="submit">
                 Import what is ticked

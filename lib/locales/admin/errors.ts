@@ -189,8 +189,8 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "file.none": "Choose a file first.",
   "file.too_large": ({ path }) =>
     path === null
-      ? "The file is too large: at most 1 MiB is taken."
-      : `${path} is too large: at most 1 MiB is read.`,
+      ? "The file is too large: at most 4 MiB is taken. Export fewer tools into a file."
+      : `${path} is too large: at most 4 MiB is read. Divide its tools among several files.`,
   "form.invalid": ({ finding }) => finding ?? "Something in the form is not right.",
   "form.stale":
     "This form belongs to an earlier login. Go back, reload the page and send it again.",

@@ -7,8 +7,8 @@ import { type Tool, TOOL_LIMITS, toolSchema, translationsOf } from "./tool.ts";
 import { fieldRequirement } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
 
-/** Largest file, in bytes. */
-export const TOOL_FILE_BYTES = 1024 * 1024;
+/** Largest file, in bytes: more than a hundred of the longest tools in Latin letters. */
+export const TOOL_FILE_BYTES = 4 * 1024 * 1024;
 const MOST_TOOLS = 500;
 const FORMAT = "obt-helper-tools";
 const VERSION = 1;

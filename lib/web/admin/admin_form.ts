@@ -3,7 +3,7 @@ import { AppError } from "../../platform/errors.ts";
 import type { KeptFormView } from "../../shared/views/admin_view.ts";
 import { adminOf } from "./admin_session.ts";
 import { isToken, maskedToken, sameToken } from "./admin_token.ts";
-import { readBytes, readJson } from "../edge/body.ts";
+import { readBytes, readJson, readMedia } from "../edge/body.ts";
 import type { State } from "../define.ts";
 import { KEPT_FORM_BYTES, keptFormOf, StaleForm } from "./kept_form.ts";
 import { limitAddress } from "../visit.ts";
@@ -102,7 +102,8 @@ async function admitted(ctx: Context<State>, token: string, counts: boolean): Pr
 
 async function readFormData(request: Request, maxBytes: number): Promise<FormData> {
   const type = request.headers.get("content-type") ?? "";
-  const bytes = await readBytes(request, maxBytes);
+  // Large ones do not push messages out of memory.
+  const bytes = await (maxBytes > KEPT_FORM_BYTES ? readMedia : readBytes)(request, maxBytes);
   // Other types are read as without a token, and refused.
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     return new FormData();
