@@ -18,7 +18,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     const form = await readForm(ctx.req, CHAT_BODY_BYTES);
     const { whatsapp, deps } = ctx.state.services;
-    const pieces = await whatsapp.exportOf(form.get("pass") ?? "");
+    const pieces = await whatsapp.exportOf(form.get("pass") ?? "", ctx.state.texts.language);
     if (pieces === null) {
       return page({ pass: null, simulated: deps.provider.simulated }, { status: 404 });
     }

@@ -34,7 +34,9 @@ export async function* exportForReview(
 ): AsyncGenerator<string> {
   if (format === "md") {
     const about = { id: review.tool, name: row.tool };
-    yield* exportMarkdown(about, new Date(deps.clock()), pieces(deps, row.id, review), row.who);
+    yield* exportMarkdown(about, new Date(deps.clock()), pieces(deps, row.id, review), {
+      person: row.who,
+    });
     return;
   }
   yield `${await asJson(deps, row, review, 1)}\n`;

@@ -5,6 +5,8 @@ import type { Ratings } from "../feedback/stored_ratings.ts";
 import type { Media } from "../media/stored_media.ts";
 import { maskPhone } from "../people/rules/phone.ts";
 import type { Clock } from "../platform/clock.ts";
+import { titleInLanguage } from "../locales/own/sent_pictures.ts";
+import type { Language } from "../shared/languages.ts";
 import { usdString } from "../shared/money.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Tools } from "../tools/stored_tools.ts";
@@ -80,8 +82,8 @@ export class DataExport {
     };
   }
 
-  /** One JSON file with everything, in pieces. */
-  async *file(visitor: string): AsyncGenerator<string> {
+  /** One JSON file with everything, in pieces; `language` is that of the reader. */
+  async *file(visitor: string, language: Language): AsyncGenerator<string> {
     const phone = await this.phoneOf(visitor);
     const links = await this.links.of(visitor);
     const about: Record<string, unknown> = {
@@ -107,7 +109,8 @@ export class DataExport {
         for (const conversation of conversations) {
           yield first ? "\n" : ",\n";
           first = false;
-          yield* this.conversation(conversation);
+          const title = titleInLanguage(conversation.title, language);
+          yield* this.conversation({ ...conversation, title });
         }
       }
     }

@@ -4,6 +4,7 @@ import { type Phone, phoneKeys } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import type { WhatsAppDeps } from "./deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
+import type { Language } from "../shared/languages.ts";
 import type { ReachedGoals } from "../experiments/counts/goals.ts";
 import { visitorOf } from "./people.ts";
 
@@ -38,8 +39,8 @@ export class PersonExports {
     return value !== null && value.until > clock() ? value.visitor : null;
   }
 
-  /** All conversations as Markdown, streamed. */
-  async *read(visitor: string): AsyncGenerator<string> {
+  /** All conversations as Markdown, streamed; `language` is that of the reader. */
+  async *read(visitor: string, language: Language = "en"): AsyncGenerator<string> {
     const { store, clock } = this.deps;
     const { conversations } = store;
     const all = await conversations.ofVisitor(visitor, MAX_CONVERSATIONS);
@@ -49,7 +50,7 @@ export class PersonExports {
       const current = await conversations.head(visitor, id);
       const past = (await conversations.archived(visitor, id)).map(({ head }) => head);
       for (const head of [...past.reverse(), ...(current ? [current] : [])]) {
-        yield* exportMarkdown({ id, name }, new Date(clock()), this.pieces(head));
+        yield* exportMarkdown({ id, name }, new Date(clock()), this.pieces(head), { language });
         yield "\n\n";
       }
     }

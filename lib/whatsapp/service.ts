@@ -1,3 +1,4 @@
+import type { Language } from "../shared/languages.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { OFF } from "../locales/admin/twilio_check.ts";
 import { deliveryError } from "./rules/delivery_errors.ts";
@@ -248,9 +249,9 @@ export class WhatsAppService implements WhatsApp {
     return this.desk.say(id, text, who);
   }
 
-  async exportOf(token: string): Promise<AsyncGenerator<string> | null> {
+  async exportOf(token: string, language?: Language): Promise<AsyncGenerator<string> | null> {
     const visitor = await this.exports.visitor(token);
-    return visitor === null ? null : this.exports.read(visitor);
+    return visitor === null ? null : this.exports.read(visitor, language);
   }
 
   voiceNote(id: string): Promise<File | null> {

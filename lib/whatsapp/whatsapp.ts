@@ -1,5 +1,6 @@
 import type { SpeechView } from "../shared/views/whatsapp_admin_view.ts";
 import type { File } from "../media/stored_media.ts";
+import type { Language } from "../shared/languages.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { SayOutcome, WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
 import type { CheckFinding } from "./messenger.ts";
@@ -59,7 +60,7 @@ export interface WhatsApp {
   say(id: string, text: string, who: string): Promise<SayOutcome>;
 
   /** The conversations of an export token as Markdown; null for an unknown or expired token. */
-  exportOf(token: string): Promise<AsyncGenerator<string> | null>;
+  exportOf(token: string, language?: Language): Promise<AsyncGenerator<string> | null>;
 
   /** A voice note by the id in its address; null for an unknown or expired one. */
   voiceNote(id: string): Promise<File | null>;

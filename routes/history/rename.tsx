@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { RenamePage } from "@/components/own/RenamePage.tsx";
+import { titleInLanguage } from "@/lib/locales/own/sent_pictures.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
 import { conversationIn } from "@/lib/web/own/own_pages.ts";
@@ -11,7 +12,11 @@ export const handler = define.handlers({
     const { visitor, tool, conversation } = conversationIn(ctx.url.searchParams, visit(ctx).id);
     const head = await deps.store.conversations.find(visitor, tool, conversation);
     return page({
-      conversation: head && { tool, id: conversation, title: await history.titleOf(head) },
+      conversation: head && {
+        tool,
+        id: conversation,
+        title: titleInLanguage(await history.titleOf(head), ctx.state.texts.language),
+      },
       simulated: deps.provider.simulated,
     }, { status: head ? 200 : 404, headers: { "cache-control": "no-store" } });
   },

@@ -7,7 +7,7 @@ export const handler = define.handlers({
     const { own, deps } = ctx.state.services;
     const visitor = ctx.state.visitor?.id ?? "";
     const day = deps.calendar.dayOf(deps.clock());
-    return ctx.stream(own.export.file(visitor), {
+    return ctx.stream(own.export.file(visitor, ctx.state.texts.language), {
       headers: {
         "content-type": "application/json",
         "content-disposition": `attachment; filename="my-data-${day}.json"`,

@@ -1,8 +1,10 @@
+import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { assertEquals } from "@/tests/support/assert.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, openMenu, TOOL } from "@/tests/support/chat_page.ts";
 import { tabTo } from "@/tests/support/keyboard.ts";
+import { PICTURES } from "@/tests/support/pictures.ts";
 
 const { test } = browserSuite({ env: { MOCK_PACE_MS: "0" } });
 
@@ -101,4 +103,46 @@ test(
     assertEquals(await context.cookies(), []);
   },
   { locale: "ar" },
+);
+
+test(
+  "a conversation that begins with pictures alone is listed, found, renamed and exported in the reader's language",
+  async ({ page, server }) => {
+    const origin = server.url;
+    await page.goto(`${origin}/chat/${TOOL}`);
+    const send = async (count: number) => {
+      await page.request.post(`${origin}/chat/${TOOL}`, {
+        form: { action: "new" },
+        headers: { origin },
+      });
+      const attachments: string[] = [];
+      for (let i = 0; i < count; i++) {
+        const file = { name: "a.png", mimeType: "image/png", buffer: Buffer.from(PICTURES.png) };
+        const answer = await page.request.post(`${origin}/api/media`, { multipart: { file } });
+        attachments.push((await answer.json()).id);
+      }
+      const data = { toolId: TOOL, message: "", attachments };
+      assertEquals((await page.request.post(`${origin}/api/chat`, { data })).status(), 200);
+    };
+    await send(2);
+    await send(1);
+    await talk(page, origin, "Sin palabras");
+    await page.goto(`${origin}/history`);
+    assertEquals(await titles(page), ["Sin palabras", "Imagen", "2 imágenes"]);
+    await page.goto(`${origin}/history?q=imagen`);
+    assertEquals(await titles(page), ["Imagen", "2 imágenes"]);
+    await page.goto(origin);
+    await page.getByText("2 imágenes").waitFor();
+    await page.goto(`${origin}/history`);
+    const menu = page.locator(".history details").nth(2);
+    await menu.locator("summary").click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      menu.locator('a[href*="format=md"]').click(),
+    ]);
+    assert.match(await Deno.readTextFile(await file.path()), /\n\[2 imágenes\]\n/);
+    await menu.locator('a[href*="/history/rename"]').click();
+    assertEquals(await page.locator("[name=title]").inputValue(), "2 imágenes");
+  },
+  { locale: "es" },
 );

@@ -1,4 +1,5 @@
 import { chatKeys, type Terms } from "../records.ts";
+import { titleInAnyLanguage } from "../../locales/own/sent_pictures.ts";
 import { IdleMap } from "../../platform/idle_map.ts";
 import type { Conversations } from "../conversations.ts";
 import { hasTerms, joinTerms, queryTerms, searchTerms } from "../rules/search_terms.ts";
@@ -80,7 +81,7 @@ export class ConversationSearch {
     const read = new Map<string, string>();
     for (const [i, each] of conversations.entries()) {
       const words = await this.wordsOf(visitor, each, known[i]?.value ?? null);
-      const text = words + joinTerms(searchTerms(each.title), MOST_BYTES);
+      const text = words + joinTerms(searchTerms(titleInAnyLanguage(each.title)), MOST_BYTES);
       read.set(each.conversation, text);
       if (text.length <= LONGEST_KEPT && deletions === this.deletions) {
         this.kept.set(stateOf(each), text);

@@ -1,4 +1,5 @@
-import { named } from "../rules/rendered.ts";
+import { picturesPlaceholder } from "../../locales/own/sent_pictures.ts";
+import type { Language } from "../../shared/languages.ts";
 import type { MessageView } from "../../shared/views/chat_view.ts";
 
 interface About {
@@ -6,12 +7,12 @@ interface About {
   name: string;
 }
 
-/** A conversation as Markdown, in pieces. */
+/** A conversation as Markdown, in pieces; `language` is that of the reader. */
 export async function* exportMarkdown(
   tool: About,
   at: Date,
   pieces: AsyncIterable<MessageView[]>,
-  person = "You",
+  { language = "en", person = "You" }: { language?: Language; person?: string } = {},
 ): AsyncGenerator<string> {
   yield `# ${tool.name}\n\n*${at.toISOString()}*\n`;
   for await (const messages of pieces) {
@@ -22,7 +23,8 @@ export async function* exportMarkdown(
           message.reply.simulated ? ", simulated" : ""
         })`
         : "";
-      const said = [named(message.pictures ?? 0), message.text].filter((each) => each !== "");
+      const pictures = picturesPlaceholder(message.pictures ?? 0, language);
+      const said = [pictures, message.text].filter((each) => each !== "");
       yield `\n## ${who} · ${new Date(message.at).toISOString()}${about}\n\n${said.join("\n\n")}\n`;
     }
   }

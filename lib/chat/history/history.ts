@@ -1,6 +1,6 @@
 import { AppError } from "../../platform/errors.ts";
 import { isBlank } from "../../llm/rules/reply_text.ts";
-import { named } from "../rules/rendered.ts";
+import { picturesCode } from "../../locales/own/sent_pictures.ts";
 import { type Archived, chatKeys, type ConversationHead, type Message } from "../records.ts";
 import type { ConversationId } from "../participants.ts";
 import { truncateLine } from "../../shared/truncate_line.ts";
@@ -199,9 +199,9 @@ export class History {
   }
 }
 
-/** The first words of a conversation's first message. */
+/** The first words of a conversation's first message, or the code of its pictures. */
 export function titleIn(first: Message | null): string {
-  const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
+  const line = (first?.text || picturesCode(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
   return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
 }
 

@@ -1,4 +1,4 @@
-import { PICTURE_ALT } from "../../locales/own/sent_pictures.ts";
+import { PICTURE_ALT, picturesCode } from "../../locales/own/sent_pictures.ts";
 import { renderMarkdown } from "../../markdown/markdown.ts";
 import { HtmlCache } from "../../shared/bounded_map.ts";
 
@@ -59,12 +59,7 @@ export function renderQuestion(
 export function renderNamed(id: string, text: string, pictures: number): string {
   return pictures === 0
     ? renderMessage(id, text)
-    : `<p>${named(pictures)}</p>${renderMessage(id, text)}`;
-}
-
-/** Placeholder for pictures that are not shown. */
-export function named(pictures: number): string {
-  return pictures === 0 ? "" : pictures === 1 ? "[picture]" : `[${pictures} pictures]`;
+    : `<p>${picturesCode(pictures)}</p>${renderMessage(id, text)}`;
 }
 
 /** URL of a file, for its sender. */

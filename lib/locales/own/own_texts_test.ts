@@ -10,6 +10,7 @@ import { OWN_PALETTE } from "./palette.ts";
 import { OWN_MY_DATA } from "./my_data.ts";
 import { OWN_SETTINGS } from "./settings.ts";
 import { OWN_OFFLINE } from "./offline.ts";
+import { SENT_PICTURES } from "./sent_pictures.ts";
 import { OWN_SHARE } from "./share.ts";
 import { OUTBOX_TEXTS } from "./outbox.ts";
 
@@ -26,6 +27,7 @@ const CATALOGUES = {
   OWN_OFFLINE,
   OWN_PALETTE,
   OWN_SHARE,
+  SENT_PICTURES,
 };
 
 /** Every text below a value, with its path; plural forms as one, with their places. */

@@ -2,6 +2,7 @@ import type { Context } from "fresh";
 import type { ListedConversation } from "../../chat/history/own_conversations.ts";
 import { usedUpCode } from "../../metering/refusals.ts";
 import { errorText } from "../../locales/errors/error_text.ts";
+import { titleInLanguage } from "../../locales/own/sent_pictures.ts";
 import { recentTime } from "../../shared/formats.ts";
 import type { ToolCardView } from "../../shared/views/chat_view.ts";
 import type { RecentView } from "../../shared/views/own_view.ts";
@@ -54,6 +55,14 @@ function recentViews(
   return conversations.flatMap(({ tool: id, conversation, title, at, current, reply }) => {
     const tool = tools.find((each) => each.id === id);
     if (!tool) return [];
-    return [{ id: conversation, title, at, when: recentTime(at, reader), tool, current, reply }];
+    return [{
+      id: conversation,
+      title: titleInLanguage(title, language),
+      at,
+      when: recentTime(at, reader),
+      tool,
+      current,
+      reply,
+    }];
   });
 }

@@ -2,6 +2,7 @@ import type { Context } from "fresh";
 import type { ListedConversation, ListPlace } from "../../chat/history/own_conversations.ts";
 import type { ConversationId } from "../../chat/participants.ts";
 import { PROVIDER_NAMES } from "../../locales/admin/providers.ts";
+import { titleInLanguage } from "../../locales/own/sent_pictures.ts";
 import type { HelpView, OwnConversationView } from "../../shared/views/own_view.ts";
 import { localTool } from "../../tools/rules/local_texts.ts";
 import type { State } from "../define.ts";
@@ -54,7 +55,7 @@ async function viewsOf(
       const tool = stored && localTool(stored, ctx.state.texts.language);
       return {
         id: conversation,
-        title,
+        title: titleInLanguage(title, ctx.state.texts.language),
         at,
         messages,
         tool: {

@@ -1,6 +1,7 @@
 import type { Context } from "fresh";
 import type { ListedConversation } from "../../chat/history/own_conversations.ts";
 import { OWN_PALETTE } from "../../locales/own/palette.ts";
+import { titleInLanguage } from "../../locales/own/sent_pictures.ts";
 import { recentTime } from "../../shared/formats.ts";
 import type { ToolView } from "../../shared/views/chat_view.ts";
 import type { PaletteItem } from "../../shared/views/own_view.ts";
@@ -61,7 +62,7 @@ function conversationItems(
       kind: "conversation",
       tool: id,
       icon: tool.icon,
-      title,
+      title: titleInLanguage(title, language),
       about,
       ...(current ? {} : { conversation }),
     }];

@@ -27,7 +27,10 @@ export const handler = define.handlers({
     goals.note(visitor, tool.id, "export");
     const at = new Date(deps.clock());
     const name = `${tool.id}-${deps.calendar.dayOf(deps.clock())}.${json ? "json" : "md"}`;
-    return ctx.stream(json ? exportJson(tool, at, pieces) : exportMarkdown(tool, at, pieces), {
+    const file = json
+      ? exportJson(tool, at, pieces)
+      : exportMarkdown(tool, at, pieces, { language: ctx.state.texts.language });
+    return ctx.stream(file, {
       headers: {
         "content-type": json ? "application/json" : "text/markdown; charset=utf-8",
         "content-disposition": `attachment; filename="${name}"`,

@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { SharePage } from "@/components/own/SharePage.tsx";
+import { titleInLanguage } from "@/lib/locales/own/sent_pictures.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import { deletedToolView, toolView } from "@/lib/tools/rules/local_texts.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
@@ -30,7 +31,10 @@ export const handler = define.handlers({
       tool: tool ? toolView(tool, ctx.state.texts.language) : deletedToolView(id),
       isActive,
       conversation: shareable
-        ? { id: head.conversation, title: await history.titleOf(head) }
+        ? {
+          id: head.conversation,
+          title: titleInLanguage(await history.titleOf(head), ctx.state.texts.language),
+        }
         : null,
       allowed: own.links.allowed,
       links: links.map(({ id, at, until }) => ({
