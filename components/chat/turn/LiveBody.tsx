@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { TurnView } from "../../../lib/shared/chat_state.ts";
+import { unmarked } from "./unmarked.ts";
 
 /**
  * A growing reply.
@@ -35,14 +36,11 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
   );
 }
 
-/** Marks of headings and bold text, which the finished block replaces by its look. */
-const MARKS = /^#+ |\*\*|\*$/gm;
-
 /** The unfinished block: plain text without marks, or the code of an open fence. */
 function Tail({ text }: { text: string }) {
   const fence = /^(`{3,}|~{3,}).*\n?/.exec(text)?.[0];
   if (fence === undefined) {
-    return <div class="prose plain" dir="auto">{text.replace(MARKS, "")}</div>;
+    return <div class="prose plain" dir="auto">{unmarked(text)}</div>;
   }
   return (
     <div class="prose">
