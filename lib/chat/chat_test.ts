@@ -258,7 +258,7 @@ Deno.test("ChatPages.chat() shows when a tool without room for any question open
   assert.ok(error instanceof AppError);
   assertEquals(
     errorText(error.told, { language: "en", timeZone: "UTC", now }),
-    "This tool has reached today's limit. It opens again at 00:00 (UTC), in 4 hours.",
+    "This tool has reached today's limit. It opens again at 00:00 (UTC), in 4\u00a0hours.",
   );
   assertEquals(await opensAt(), midnight);
   now = midnight;

@@ -30,11 +30,16 @@ export function sendAgain(
   const { language } = texts;
   const left = until - now;
   if (left < CLOCK_MS) {
-    return texts.seconds.replace("{seconds}", `${Math.max(1, Math.ceil(left / 1000))}`);
+    return joined(texts.seconds.replace("{seconds}", `${Math.max(1, Math.ceil(left / 1000))}`));
   }
   return (opens ? texts.opens : texts.send)
     .replace("{time}", clockTime(until, language, timeZone))
-    .replace("{in}", timeUntil(left, language));
+    .replace("{in}", joined(timeUntil(left, language)));
+}
+
+/** A figure on one line with its unit, which some languages write before it. */
+function joined(text: string): string {
+  return text.replace(/ (?=\d+\.?$)|(\d) /, "$1\u00a0");
 }
 
 /** `16:05`, with the zone's name if given. */

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled, stored, TOOL } from "@/tests/support/chat_page.ts";
@@ -15,6 +16,26 @@ const { test } = browserSuite({
 function endOfDay(timeZone: string): string {
   const end = new Date().setUTCHours(24 - OFFSET, 0, 0, 0);
   return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(end);
+}
+
+/** Amounts and waits at the field and in the meter's panel that stand on more than one line. */
+function brokenFigures(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const broken: string[] = [];
+    for (const part of document.querySelectorAll("#hints .warn, .money .menu")) {
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text instanceof Text; text = texts.nextNode()) {
+        for (const { 0: figure, index } of text.data.matchAll(/less\sthan\s1¢|\d+\shours/g)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + figure.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size !== 1) broken.push(figure);
+        }
+      }
+    }
+    return broken;
+  });
 }
 
 /** A sentence whose first part stands on a line of its own. */
@@ -36,7 +57,7 @@ test(
     const sentence = new RegExp(
       `^This tool has reached today's limit\\. It opens again at ${
         endOfDay("America/New_York")
-      }, in 1[12] hours\\.`,
+      }, in 1[12]\\shours\\.`,
     );
     const saved = new RegExp(`${sentence.source} Your message is saved\\.$`);
     const send = page.getByRole("button", { name: "Send" });
@@ -49,6 +70,11 @@ test(
       assertEquals(await page.locator(".money > summary.warn").count(), 1, when);
       await page.locator(".money > summary").click();
       await page.locator(".money .menu > .meta", { hasText: sentence }).first().waitFor();
+      for (let width = 280; width <= 420; width += 10) {
+        await page.setViewportSize({ width, height: 760 });
+        assertEquals(await brokenFigures(page), [], `${width} px, ${when}`);
+      }
+      await page.setViewportSize({ width: 1_280, height: 800 });
       const before = (await stored(page, server.url)).length;
       await page.locator("#message").press("Enter");
       await send.click({ force: true });
@@ -99,7 +125,7 @@ test(
     const sentence = new RegExp(
       `^You have used your share of today\\. You can send again at ${
         endOfDay("America/New_York")
-      }, in 1[12] hours\\.`,
+      }, in 1[12]\\shours\\.`,
     );
     for (const when of ["refused", "after a reload"]) {
       await until("the reader's time", async () => sentence.test(flat(await refused.innerText())));

@@ -12,7 +12,7 @@ Deno.test("errorText() shows times in the reader's zone and from the reader's no
   const eightHours = MIDNIGHT - 8 * 3_600_000;
   assertEquals(
     errorText(told, { language: "en", timeZone: "UTC", now: eightHours }),
-    "This tool has reached today's limit. It opens again at 00:00 (UTC), in 8 hours.",
+    "This tool has reached today's limit. It opens again at 00:00 (UTC), in 8\u00a0hours.",
   );
   assert.match(
     errorText(told, { language: "en", timeZone: "Africa/Nairobi", now: eightHours }),
@@ -20,7 +20,7 @@ Deno.test("errorText() shows times in the reader's zone and from the reader's no
   );
   assert.match(
     errorText(told, { language: "en", timeZone: "UTC", now: MIDNIGHT - 60_000 }),
-    /again in 60 s\.$/,
+    /again in 60\u00a0s\.$/,
   );
 });
 
