@@ -31,6 +31,7 @@ export interface GoldenListPageProps {
 export function GoldenListPage(props: GoldenListPageProps) {
   const { token, timeZone, view, note } = props;
   const { tools, tool, examples, lastRun, runs, cost } = view;
+  const absent = tools.length === 0 ? GOLDEN.noTool : GOLDEN.toolGone;
   return (
     <AdminPage
       title={GOLDEN.title}
@@ -44,7 +45,7 @@ export function GoldenListPage(props: GoldenListPageProps) {
     >
       <MoreStyles />
       {note && <Note good={note.good}>{note.text}</Note>}
-      {tool === null ? <p>{GOLDEN.noTool}</p> : (
+      {tool === null ? <p>{absent}</p> : (
         <div class="stack">
           <form class="filter" method="get">
             <label class="field">

@@ -39,7 +39,7 @@ export function runView(
     by: run.by,
     sides: run.sides,
     state: stateOf(run, underWay),
-    stop: run.stop?.code === "budget" || run.stop?.code === "fault" ? run.stop : null,
+    stop: toldStop(run.stop),
     lacking: lackingParts(run, examples, parts).length,
     made: rows.reduce((sum, { failed }) => sum + made(failed.a) + made(failed.b), 0),
     total: 2 * rows.length,
@@ -51,6 +51,11 @@ export function runView(
     summary: summaryOf(rows.map(({ comparison }) => comparison)),
     rows,
   };
+}
+
+/** A stop that its page gives a reason for. */
+function toldStop(stop: GoldenRun["stop"]): GoldenRunView["stop"] {
+  return stop === null || stop.code === "asked" || stop.code === "closed" ? null : stop;
 }
 
 function stateOf({ state, stop }: GoldenRun, underWay: boolean): GoldenRunView["state"] {

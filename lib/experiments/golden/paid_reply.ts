@@ -12,12 +12,14 @@ import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { costOfReply, observedUsage } from "../../metering/calls/reply_cost.ts";
 import type { Log } from "../../platform/log.ts";
 import type { NanoUsd } from "../../shared/money.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
 import type { Config } from "../../config.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { callOfRun } from "./run_costs.ts";
 import type { PartGuard } from "./run_parts.ts";
 
 export interface ReplyDeps {
+  store: { tools: Tools };
   catalogue: ModelCatalogue;
   provider: Provider;
   firstProvider: string;
@@ -27,8 +29,8 @@ export interface ReplyDeps {
 
 /** A request for one whole reply. */
 export interface WantedReply {
-  /** The tool in whose budgets it counts. */
-  tool: { id: string; ceiling: bigint | null };
+  /** The tool in whose budgets it counts, with the ceiling that it has now. */
+  tool: { id: string };
   /** Stored name of the model: no other one answers in its place. */
   model: string;
   temperature: number;
@@ -84,7 +86,8 @@ export class PaidReplies {
 
   /**
    * Asks for a reply of a run, and books it with its cost.
-   * @throws {AppError} `over_budget`, or `unavailable` without a price; then nothing was asked
+   * @throws {AppError} `over_budget`, `unavailable` without a price, or `missing` once the tool was
+   * deleted; then nothing was asked
    * @throws {PartUnwanted} likewise
    */
   async ask(
@@ -92,7 +95,9 @@ export class PaidReplies {
     { run, guard, write }: ReplyPart,
     signal: AbortSignal,
   ): Promise<WholeReply> {
-    const { tool, prompt, maxTokens, effort } = wanted;
+    const { prompt, maxTokens, effort } = wanted;
+    // As it is now: a side may be an earlier version, with another ceiling.
+    const tool = await this.deps.store.tools.find(wanted.tool.id);
     const asked = this.models.candidate(wanted.model);
     const bounds = {
       ...asked,

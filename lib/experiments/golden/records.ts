@@ -48,6 +48,8 @@ const stop = z.discriminatedUnion("code", [
   /** A budget has no room; null when replies under way hold what is left of it. */
   z.object({ code: z.literal("budget"), opensAt: z.number().nullable() }),
   z.object({ code: z.literal("fault") }),
+  /** Its tool was deleted. */
+  z.object({ code: z.literal("tool") }),
 ]);
 
 /** Two versions of a tool that answer the same examples. */

@@ -22,6 +22,7 @@ export const GOLDEN = {
   noneAbout:
     "Below some 200 people a month this is the better way: it answers in an afternoon what an experiment answers in months.",
   noTool: "There is no tool yet.",
+  toolGone: "This tool is no longer available. It may be in the bin.",
   question: "Question",
   questionHint: "As a person would ask it.",
   expects: "A good answer",
@@ -63,6 +64,8 @@ export const GOLDEN = {
   stoppedByBudget: "It stopped because a budget had no room left. What it made is kept.",
   stoppedByFault:
     "It stopped because of a fault, which is in the server's log. What it made is kept.",
+  stoppedWithTool:
+    "It stopped because its tool was deleted. What it made is kept as long as the tool is in the bin.",
   opensAt: "The budget opens again at",
   interrupted: "It was interrupted when the server restarted. What it made is kept.",
   withoutRoom: "A run also stops when a budget has no room left.",
@@ -235,7 +238,14 @@ export function stopText({ state, stop }: Pick<GoldenRunView, "state" | "stop">)
   if (state === "interrupted") return GOLDEN.interrupted;
   if (state !== "stopped") return "";
   if (stop === null) return GOLDEN.stopped;
-  return stop.code === "budget" ? GOLDEN.stoppedByBudget : GOLDEN.stoppedByFault;
+  switch (stop.code) {
+    case "budget":
+      return GOLDEN.stoppedByBudget;
+    case "fault":
+      return GOLDEN.stoppedByFault;
+    case "tool":
+      return GOLDEN.stoppedWithTool;
+  }
 }
 
 /** "Judged blind by ruth@example.org and ben@example.org." */

@@ -1,0 +1,96 @@
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { toolFields } from "@/lib/tools/rules/tool_form.ts";
+import { answerAndJudge, startAnsweringModel } from "../support/answering_model.ts";
+import { Admin, EMAIL, openAdminSite } from "../support/admin.ts";
+import { TOOL } from "../support/asking.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { textOf } from "../support/page_text.ts";
+import { until } from "../support/wait.ts";
+
+function test(name: string, fn: () => Promise<void>): void {
+  // The build of the pages leaves a process behind.
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+/** A site with four examples and a run of them, whose first calls wait for `open()`. */
+async function midRun() {
+  const gate = Promise.withResolvers<void>();
+  const answer = answerAndJudge();
+  const model = startAnsweringModel(async (asked) => {
+    await gate.promise;
+    return answer(asked);
+  });
+  const site = await openAdminSite(model.env);
+  const admin = await Admin.signIn(site);
+  const { golden } = site.world.services;
+  const { store } = site.world.deps;
+  for (const question of ["hard 1", "hard 2", "easy 1", "easy 2"]) {
+    await golden.saveExample(EMAIL, TOOL, null, { question, expects: "Asks the team." });
+  }
+  const tool = await store.tools.find(TOOL);
+  const run = await golden.start(EMAIL, {
+    tool: TOOL,
+    a: { code: "version", version: tool.version },
+    b: { code: "draft", fields: { ...toolFields(tool), systemPrompt: "DRAFT" } },
+    judge: "model",
+  });
+  await until("two calls to wait", () => model.asked.length === 2);
+  return {
+    model,
+    site,
+    admin,
+    tool,
+    run,
+    page: `/admin/golden/${TOOL}/runs/${run}`,
+    /** Lets the calls go on, and returns the run at its end. */
+    ended: async () => {
+      gate.resolve();
+      await until("the run to end", async () => (await golden.run(run)).state !== "running");
+      return await golden.run(run);
+    },
+    assertBooked: async () => {
+      const day = site.world.deps.calendar.dayOf(site.clock.now);
+      const [sum] = await store.ledger.days("tool", TOOL, [day]);
+      assertEquals([sum?.held, sum?.spent], [0n, (await golden.run(run)).spent]);
+      assertEquals((await checkLedger(store)).difference, null);
+    },
+    [Symbol.asyncDispose]: async () => {
+      gate.resolve();
+      await site[Symbol.asyncDispose]();
+      await model[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test("a run under way obeys the tool's ceiling as it is now, not as it was in the versions that it compares", async () => {
+  await using all = await midRun();
+  const { site: { world }, tool, model } = all;
+  await world.services.tools.editing.setCeiling(EMAIL, TOOL, tool.ceiling, 1n);
+  const run = await all.ended();
+  assertEquals([run.state, run.stop?.code, run.made], ["stopped", "budget", 2]);
+  assertEquals(model.asked.length, 2);
+  await all.assertBooked();
+});
+
+test("a run whose tool is moved to the bin asks nothing more, says why, and goes on once it is restored", async () => {
+  await using all = await midRun();
+  const { admin, model, page, site } = all;
+  const csrf = await admin.token();
+  const removed = await admin.post("/admin/tools", { csrf, action: "delete", id: TOOL });
+  assertEquals(removed.status, 303);
+  const run = await all.ended();
+  assertEquals([run.state, run.stop, run.made], ["stopped", { code: "tool" }, 2]);
+  assertEquals(model.asked.length, 2);
+  await all.assertBooked();
+  assert.match(textOf(await (await admin.get(page)).text()), /It stopped because its tool was/);
+  const list = textOf(await (await admin.get(`/admin/golden?tool=${TOOL}`)).text());
+  assert.match(list, /This tool is no longer available\. It may be in the bin\./);
+  assertEquals((await admin.post(page, { csrf, action: "resume" })).status, 404);
+  const [binned] = await site.world.deps.store.tools.bin(site.clock.now);
+  const at = String(binned?.at);
+  await admin.post("/admin/tools/bin", { csrf, action: "restore", id: TOOL, at });
+  assertEquals((await admin.post(page, { csrf, action: "resume" })).status, 303);
+  const whole = await all.ended();
+  assertEquals([whole.state, whole.stop, whole.made], ["done", null, 8]);
+  await all.assertBooked();
+});
