@@ -1,9 +1,10 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import { answerAndJudge, startAnsweringModel } from "../support/answering_model.ts";
-import { Admin, EMAIL, openAdminSite } from "../support/admin.ts";
+import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { TOOL } from "../support/asking.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { formOf } from "../support/html_forms.ts";
 import { textOf } from "../support/page_text.ts";
 import { until } from "../support/wait.ts";
 
@@ -93,4 +94,65 @@ test("a run whose tool is moved to the bin asks nothing more, says why, and goes
   const whole = await all.ended();
   assertEquals([whole.state, whole.stop, whole.made], ["done", null, 8]);
   await all.assertBooked();
+});
+
+test("of two admins who change an example, the second sees both texts, and replaces theirs only knowingly", async () => {
+  await using site = await openAdminSite();
+  const { golden } = site.world.services;
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const id = await golden.saveExample(EMAIL, TOOL, null, { question: "First?", expects: "One." });
+  const path = `/admin/golden/${TOOL}/${id}`;
+  const form = async (admin: Admin) => formOf(await (await admin.get(path)).text(), /class="panel/);
+  const [hers, theirs] = [await form(ada), await form(grace)];
+  const save = (admin: Admin, fields: Record<string, string>) =>
+    admin.post(path, { ...fields, action: "save" });
+  assertEquals((await save(grace, { ...theirs, question: "Grace's?" })).status, 303);
+  const refused = await save(ada, { ...hers, question: "Ada's?", expects: "Two." });
+  const html = await refused.text();
+  assertEquals(refused.status, 409);
+  assert.match(textOf(html), /changed by somebody else .*As it is saved now Grace's\? One\./);
+  const again = formOf(html, /class="panel/);
+  assertEquals([again.question, again.expects], ["Ada's?", "Two."]);
+  assertEquals((await golden.example(TOOL, id)).question, "Grace's?");
+  // Neither is one removed that was not seen as it is.
+  assertEquals((await ada.post(path, { ...hers, action: "remove" })).status, 409);
+  assertEquals((await save(ada, again)).status, 303);
+  assertEquals((await golden.example(TOOL, id)).question, "Ada's?");
+  // Sent twice, it changes nothing.
+  assertEquals((await save(ada, again)).status, 303);
+});
+
+test("an example that two admins save at the same moment keeps one text, and the other is told", async () => {
+  await using site = await openAdminSite();
+  const { golden } = site.world.services;
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const id = await golden.saveExample(EMAIL, TOOL, null, { question: "First?", expects: "One." });
+  const path = `/admin/golden/${TOOL}/${id}`;
+  const sending = [ada, grace].map(async (admin, i) => {
+    const form = formOf(await (await admin.get(path)).text(), /class="panel/);
+    return () => admin.post(path, { ...form, action: "save", question: `Of ${i}?` });
+  });
+  const answers = await Promise.all((await Promise.all(sending)).map((send) => send()));
+  assertEquals(answers.map(({ status }) => status).sort(), [303, 409]);
+  const won = answers.findIndex(({ status }) => status === 303);
+  assertEquals((await golden.example(TOOL, id)).question, `Of ${won}?`);
+});
+
+test("an example that was removed while it was changed can be saved as a new one", async () => {
+  await using site = await openAdminSite();
+  const { golden } = site.world.services;
+  const admin = await Admin.signIn(site);
+  const id = await golden.saveExample(EMAIL, TOOL, null, { question: "First?", expects: "One." });
+  const path = `/admin/golden/${TOOL}/${id}`;
+  const form = formOf(await (await admin.get(path)).text(), /class="panel/);
+  await golden.removeExample(OTHER, TOOL, id);
+  const late = await admin.post(path, { ...form, action: "save", question: "Changed?" });
+  const html = await late.text();
+  assertEquals(late.status, 409);
+  assert.match(textOf(html), /removed in the meantime/);
+  const [, action = ""] = /<form[^>]*action="([^"]*new)"/.exec(html) ?? [];
+  const again = { ...formOf(html, /class="panel/), action: "save" };
+  assertEquals((await admin.post(action, again)).status, 303);
+  const { examples } = await golden.list(TOOL);
+  assertEquals(examples.map(({ question }) => question), ["Changed?"]);
 });

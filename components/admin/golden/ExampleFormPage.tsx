@@ -12,6 +12,10 @@ export interface ExampleFormPageProps {
   example: Pick<GoldenExampleView, "earlier" | "taken"> | null;
   /** As typed. */
   fields: { question: string; expects: string };
+  /** Names the stored texts that are compared with when it is saved. */
+  seen: string;
+  /** What another admin has saved meanwhile, if that differs. */
+  theirs: { question: string; expects: string } | null;
   limits: { question: number; expects: number };
   note: { good: boolean; text: string } | null;
   /** The field that is wrong, if any. */
@@ -20,7 +24,7 @@ export interface ExampleFormPageProps {
 
 /** Form of an example. */
 export function ExampleFormPage(props: ExampleFormPageProps) {
-  const { token, tool, example, fields, limits, note, wrong } = props;
+  const { token, tool, example, fields, seen, theirs, limits, note, wrong } = props;
   const parent = { href: `/admin/golden?tool=${tool.id}`, label: GOLDEN.title };
   return (
     <AdminPage
@@ -37,7 +41,19 @@ export function ExampleFormPage(props: ExampleFormPageProps) {
             <Earlier earlier={example.earlier} />
           </section>
         )}
-        <AdminForm token={token} class="panel pad form example">
+        {theirs && (
+          <section class="panel pad" aria-labelledby="theirs">
+            <h2 id="theirs">{GOLDEN.theirs}</h2>
+            <p dir="auto">{theirs.question}</p>
+            <p dir="auto">{theirs.expects}</p>
+          </section>
+        )}
+        <AdminForm
+          token={token}
+          class="panel pad form example"
+          action={example === null ? `/admin/golden/${tool.id}/new` : undefined}
+        >
+          {example && <input type="hidden" name="seen" value={seen} />}
           <TextField
             name="question"
             required

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import type { Conversations } from "../../chat/conversations.ts";
 import { feedbackKeys } from "../../feedback/records.ts";
@@ -30,6 +31,12 @@ type ExampleAction = "golden.create" | "golden.change" | "golden.take" | "golden
 /** What an admin writes of an example. */
 export type ExampleText = Pick<GoldenExample, "question" | "expects">;
 
+/** Names an example's texts, by which a form knows whether they are still those that it showed. */
+export function textsId({ question, expects }: ExampleText): string {
+  return createHash("sha256").update(JSON.stringify([question, expects])).digest("base64url")
+    .slice(0, 22);
+}
+
 /** Admins' work on examples; each change commits with its audit entry, which has no text. */
 export class GoldenExamples {
   constructor(private readonly deps: ExampleDeps, private readonly removal: GoldenRemoval) {}
@@ -43,9 +50,17 @@ export class GoldenExamples {
 
   /**
    * Adds an example, or changes one's texts. Returns its id.
-   * @throws {AppError} `missing`, `invalid` without a question, `too_large` beyond the limits
+   * @param seen {@link textsId} of the texts that the admin saw; null for any
+   * @throws {AppError} `missing`, `invalid` without a question, `too_large` beyond the limits,
+   * `conflict` when another admin changed it since `seen`
    */
-  async save(who: string, tool: string, id: string | null, text: ExampleText): Promise<string> {
+  async save(
+    who: string,
+    tool: string,
+    id: string | null,
+    text: ExampleText,
+    seen: string | null = null,
+  ): Promise<string> {
     const question = text.question.trim(), expects = text.expects.trim();
     if (question === "") {
       throw new AppError("invalid", { code: "golden.no_question" }, { field: "question" });
@@ -61,13 +76,22 @@ export class GoldenExamples {
     const example: GoldenExample = before === null
       ? { id: newId(at), question, expects, earlier: [], from: null, by: who, at }
       : { ...before, question, expects };
-    await this.put(who, tool, example, before === null ? "golden.create" : "golden.change");
+    await this.put(who, tool, example, before === null ? "golden.create" : "golden.change", seen);
     return example.id;
   }
 
-  /** Removes an example, from the runs too. */
-  async remove(who: string, tool: string, id: string): Promise<void> {
+  /**
+   * Removes an example, from the runs too.
+   * @throws {AppError} `missing`; `conflict` as {@link save}
+   */
+  async remove(
+    who: string,
+    tool: string,
+    id: string,
+    seen: string | null = null,
+  ): Promise<void> {
     const example = await this.get(tool, id);
+    if (seen !== null && seen !== textsId(example)) throw changed();
     await this.removal.dropExample(
       tool,
       example,
@@ -128,6 +152,7 @@ export class GoldenExamples {
     tool: string,
     example: GoldenExample,
     action: ExampleAction,
+    seen: string | null = null,
   ): Promise<void> {
     const { store } = this.deps;
     await store.tools.find(tool);
@@ -141,7 +166,13 @@ export class GoldenExamples {
     // Its conversation is off this list from its deletion on.
     const open = from && action === "golden.take" ? feedbackKeys.review(from.conversation) : null;
     await store.transactions.run(open === null ? [key] : [key, open], (tx) => {
-      if (action === "golden.change" && tx.get(key) === null) throw gone();
+      if (action === "golden.change") {
+        const now = tx.get(key);
+        if (now === null) throw gone();
+        const asked = textsId(example), stored = textsId(now);
+        if (stored === asked) return;
+        if (seen !== null && seen !== stored) throw changed();
+      }
       if (open && tx.get(open) === null) {
         throw new AppError("missing", { code: "golden.not_open" });
       }
@@ -161,6 +192,10 @@ export class GoldenExamples {
       after: null,
     });
   }
+}
+
+function changed(): AppError {
+  return new AppError("conflict", { code: "golden.changed" });
 }
 
 function gone(): AppError {

@@ -77,12 +77,23 @@ export class GoldenService {
   }
 
   /** Adds an example, or changes one. Returns its id. */
-  saveExample(who: string, tool: string, id: string | null, text: ExampleText): Promise<string> {
-    return this.examples.save(who, tool, id, text);
+  saveExample(
+    who: string,
+    tool: string,
+    id: string | null,
+    text: ExampleText,
+    seen: string | null = null,
+  ): Promise<string> {
+    return this.examples.save(who, tool, id, text, seen);
   }
 
-  removeExample(who: string, tool: string, id: string): Promise<void> {
-    return this.examples.remove(who, tool, id);
+  removeExample(
+    who: string,
+    tool: string,
+    id: string,
+    seen: string | null = null,
+  ): Promise<void> {
+    return this.examples.remove(who, tool, id, seen);
   }
 
   /** Takes a question from a conversation that is open to review. */

@@ -41,6 +41,7 @@ export interface AdminErrorParams {
   "form.invalid": { finding: string | null };
   "form.stale": None;
   "form.unknown": None;
+  "golden.changed": None;
   "golden.gone": None;
   "golden.none": None;
   /** Amounts in nano-dollars. */
@@ -195,6 +196,8 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "form.stale":
     "This form belongs to an earlier login. Go back, reload the page and send it again.",
   "form.unknown": "There is no such form here.",
+  "golden.changed":
+    "This example was changed by somebody else in the meantime. What you typed is below theirs: saving it replaces theirs.",
   "golden.gone": "This example or run is no longer kept.",
   "golden.no_room": ({ scope, window, cost, left }) => {
     const whose = scope === "tool" ? "this tool's budget" : "the organisation's budget";

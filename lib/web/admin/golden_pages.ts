@@ -1,7 +1,8 @@
 import type { Context } from "fresh";
+import { textsId } from "../../experiments/golden/golden_examples.ts";
 import { GOLDEN_LIMITS } from "../../experiments/golden/records.ts";
 import type { SideSpec } from "../../experiments/golden/golden_sides.ts";
-import { choiceName } from "../../locales/admin/experiments/golden.ts";
+import { choiceName, GOLDEN } from "../../locales/admin/experiments/golden.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { GoldenListView } from "../../shared/views/golden_view.ts";
 import type { State } from "../define.ts";
@@ -154,11 +155,15 @@ export async function goldenRunData(ctx: Context<State>, wrong: string | null) {
 /** The example's page, with what is typed or stored. */
 export async function exampleData(
   ctx: Context<State>,
-  { id, fields, note = null, wrong = null }: {
+  { id, fields, seen, note = null, wrong = null, conflict = false }: {
     id: string | null;
     fields?: { question: string; expects: string };
+    /** Names the stored texts that the form was opened with; those of now when omitted. */
+    seen?: string;
     note?: Note;
     wrong?: string | null;
+    /** Whether another admin was faster, so that their texts are shown too. */
+    conflict?: boolean;
   },
 ) {
   const { golden, deps } = ctx.state.services;
@@ -170,6 +175,8 @@ export async function exampleData(
     tool: { id: tool.id, name: tool.name },
     example,
     fields: { question, expects },
+    seen: seen ?? (example === null ? "" : textsId(example)),
+    theirs: conflict ? example : null,
     limits: { question: GOLDEN_LIMITS.question, expects: GOLDEN_LIMITS.expects },
     note,
     wrong,
@@ -182,19 +189,31 @@ export async function storeExample(ctx: Context<State>, form: FormFields, id: st
   const { email } = adminOf(ctx.state);
   const tool = ctx.params.tool ?? "";
   const list = `/admin/golden?tool=${encodeURIComponent(tool)}`;
-  if (id !== null && form.text("action") === "remove") {
-    await golden.removeExample(email, tool, id);
-    return { to: `${list}&done=removed` };
-  }
   const fields = { question: form.text("question"), expects: form.text("expects") };
+  const seen = form.has("seen") ? form.text("seen") : null;
   try {
-    await golden.saveExample(email, tool, id, fields);
+    if (id !== null && form.text("action") === "remove") {
+      await golden.removeExample(email, tool, id, seen);
+      return { to: `${list}&done=removed` };
+    }
+    await golden.saveExample(email, tool, id, fields, seen);
     return { to: `${list}&done=saved` };
   } catch (error) {
-    if (!(error instanceof AppError) || error.kind === "missing") throw error;
+    if (!(error instanceof AppError)) throw error;
+    if (error.told.code === "golden.gone" && form.text("action") === "save") {
+      const note = { good: false, text: GOLDEN.removedMeanwhile };
+      return { data: await exampleData(ctx, { id: null, fields, note }), status: 409 };
+    }
+    if (error.kind === "missing") throw error;
     const { status, detail } = problemOf(error, readerOf(ctx));
     const note = { good: false, text: detail };
     const wrong = error.field ?? null;
-    return { data: await exampleData(ctx, { id, fields, note, wrong }), status };
+    const conflict = error.kind === "conflict";
+    // Of a conflict both are shown: the next save replaces what was seen there.
+    const shown = conflict || seen === null ? {} : { seen };
+    return {
+      data: await exampleData(ctx, { id, fields, note, wrong, conflict, ...shown }),
+      status,
+    };
   }
 }

@@ -22,6 +22,9 @@ export const GOLDEN = {
   noneAbout:
     "Below some 200 people a month this is the better way: it answers in an afternoon what an experiment answers in months.",
   noTool: "There is no tool yet.",
+  removedMeanwhile:
+    "This example was removed in the meantime. What you typed is below: saving it makes a new one.",
+  theirs: "As it is saved now",
   toolGone: "This tool is no longer available. It may be in the bin.",
   question: "Question",
   questionHint: "As a person would ask it.",
