@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../platform/errors.ts";
 import type { ModelPrice } from "../llm/rules/prices.ts";
 import type { Generation } from "../store/generations.ts";
@@ -12,6 +13,13 @@ const WEIGHT = 100_000;
 
 /** Writes for the commit of a change, such as its audit log entry. */
 type AlsoWrite = (tx: Tx, before: readonly CustomPrice[], after: readonly CustomPrice[]) => void;
+
+/** Options of a change. */
+interface PriceChange {
+  also?: AlsoWrite;
+  /** Version of the prices that the admin saw: what changed since is not replaced. */
+  seen?: string | undefined;
+}
 
 /**
  * Prices set by the organisation, each valid from an instant.
@@ -54,6 +62,11 @@ export class CustomPrices {
     }
   }
 
+  /** Changes with any price; "" before the first. */
+  get seen(): string {
+    return this.version ?? "";
+  }
+
   /** All prices with their dates, by `provider/thing`. */
   list(): ReadonlyMap<string, readonly CustomPrice[]> {
     return this.all;
@@ -64,14 +77,20 @@ export class CustomPrices {
     return holdingAt(this.all.get(`${provider}/${thing}`) ?? [], now)?.unit ?? null;
   }
 
-  /** Adds a price, or replaces the one that starts at the same instant. */
-  set(provider: string, thing: string, price: CustomPrice, also?: AlsoWrite): Promise<void> {
-    return this.change(provider, thing, price.from, [price], also);
+  /**
+   * Adds a price, or replaces the one that starts at the same instant.
+   * @throws {AppError} `conflict` when that one may be another than was seen
+   */
+  set(provider: string, thing: string, price: CustomPrice, how?: PriceChange): Promise<void> {
+    return this.change(provider, thing, price.from, [price], how);
   }
 
-  /** Removes the price that starts at an instant. */
-  drop(provider: string, thing: string, from: number, also?: AlsoWrite): Promise<void> {
-    return this.change(provider, thing, from, [], also);
+  /**
+   * Removes the price that starts at an instant.
+   * @throws {AppError} `conflict` as {@link set}
+   */
+  drop(provider: string, thing: string, from: number, how?: PriceChange): Promise<void> {
+    return this.change(provider, thing, from, [], how);
   }
 
   /** Removes all prices of a thing. */
@@ -88,11 +107,17 @@ export class CustomPrices {
     thing: string,
     from: number,
     instead: readonly CustomPrice[],
-    also?: AlsoWrite,
+    { also, seen }: PriceChange = {},
   ): Promise<void> {
-    const key = meteringKeys.price(provider, thing);
-    await this.transactions.run([key], (tx) => {
+    const key = meteringKeys.price(provider, thing), version = meteringKeys.prices();
+    await this.transactions.run([key, version], (tx) => {
       const before = tx.get(key) ?? [];
+      const replaced = before.filter((price) => price.from === from);
+      if (isDeepStrictEqual(replaced, instead)) return;
+      const isUnseen = seen !== undefined && seen !== (tx.get(version) ?? "");
+      if (isUnseen && replaced.length > 0) {
+        throw new AppError("conflict", { code: "price.changed" });
+      }
       const others = before.filter((price) => price.from !== from);
       const after = [...others, ...instead].sort((a, b) => a.from - b.from);
       if (after.length > MOST_PRICES) {
@@ -100,7 +125,7 @@ export class CustomPrices {
       }
       if (after.length > 0) tx.set(key, after);
       else tx.delete(key);
-      tx.set(meteringKeys.prices(), crypto.randomUUID());
+      tx.set(version, crypto.randomUUID());
       also?.(tx, before, after);
     }, WEIGHT);
     this.checkedAt = -Infinity;

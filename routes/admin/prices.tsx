@@ -7,6 +7,8 @@ import type { Finding } from "@/lib/shared/views/tool_admin_view.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
+import { problemOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 const DONE: Record<string, string> = {
   set: "The price is set.",
@@ -23,7 +25,16 @@ export const handler = define.handlers({
   async POST(ctx) {
     const form = await adminForm(ctx);
     const action = form.text("action");
-    const findings = await act(ctx, action, form);
+    let findings: Finding[];
+    try {
+      findings = await act(ctx, action, form);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind !== "conflict") throw error;
+      const { status, detail } = problemOf(error, readerOf(ctx));
+      // Only the form to set a price has something typed.
+      const typed = (name: string) => action === "set" ? form.text(name) : "";
+      return page(await shown(ctx, { good: false, text: detail }, typed), { status });
+    }
     if (findings.length === 0) return ctx.redirect(`/admin/prices?done=${action}`, 303);
     const note = { good: false, text: "Not set yet: something has to be put right." };
     const data = await shown(ctx, note, (name) => form.text(name), findings);
@@ -34,25 +45,20 @@ export const handler = define.handlers({
 async function act(ctx: Context<State>, action: string, form: FormFields): Promise<Finding[]> {
   const { prices } = ctx.state.services.settings;
   const { email } = adminOf(ctx.state);
-  const provider = form.text("provider"), thing = form.text("thing");
+  const of = { provider: form.text("provider"), thing: form.text("thing") };
+  const seen = form.has("seen") ? form.text("seen") : undefined;
   if (action === "end") {
-    await prices.end(
-      email,
-      provider,
-      thing,
-      ctx.state.services.deps.calendar.dayOf(
-        ctx.state.services.deps.clock(),
-      ),
-    );
+    const { calendar, clock } = ctx.state.services.deps;
+    await prices.end(email, of, calendar.dayOf(clock()), seen);
     return [];
   }
   if (action === "drop") {
-    await prices.drop(email, provider, thing, Number(form.text("at")));
+    await prices.drop(email, of, Number(form.text("at")), seen);
     return [];
   }
   if (action !== "set") throw new AppError("invalid", { code: "action.unknown" });
   const { price, findings } = priceOfFields(readPriceForm((name) => form.text(name)));
-  if (price !== null) await prices.add(email, price);
+  if (price !== null) await prices.add(email, price, seen);
   return findings;
 }
 

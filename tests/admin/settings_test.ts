@@ -448,6 +448,50 @@ test("prices: a custom price from a date, its end, and models without a price", 
   ]);
 });
 
+test("prices: what another admin set for the same day is replaced, ended or taken back only once it was seen", async () => {
+  await using site = await openAdminSite();
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const opened = async (admin: Admin, tag: RegExp) =>
+    formOf(await (await admin.get("/admin/prices")).text(), tag);
+  const texts = async () =>
+    (await site.world.services.settings.prices.view("")).own.map(({ day, text }) =>
+      `${day} ${text}`
+    );
+  const adding = /action="\/admin\/prices" class="form"/, row = /action="\/admin\/prices">/;
+  const typed = { provider: "openai", thing: "gpt-4o-mini", from: "2026-06-15" };
+  const [hers, theirs] = [await opened(ada, adding), await opened(grace, adding)];
+  const price = (input: string) => ({ ...typed, input, output: "18" });
+  const post = (admin: Admin, form: Record<string, string>) => admin.post("/admin/prices", form);
+  assertEquals((await post(grace, { ...theirs, ...price("9") })).status, 303);
+  const refused = await post(ada, { ...hers, ...price("7") });
+  const html = await refused.text();
+  assertEquals(refused.status, 409);
+  assert.match(html, /Somebody else has changed the price of that day/);
+  const again = formOf(html, adding);
+  assertEquals([again.thing, again.input, again.output], ["gpt-4o-mini", "7", "18"]);
+  assertEquals(await texts(), ["2026-06-15 $9.00 in, $9.00 cached, $18.00 out"]);
+  assertEquals((await post(ada, again)).status, 303);
+  assertEquals(await texts(), ["2026-06-15 $7.00 in, $7.00 cached, $18.00 out"]);
+  // Sent twice, it is the price already.
+  assertEquals((await post(ada, again)).status, 303);
+  const end = { ...await opened(grace, row), action: "end" };
+  assertEquals((await post(ada, { ...await opened(ada, adding), ...price("5") })).status, 303);
+  assertEquals((await post(grace, end)).status, 409);
+  const later = { ...price("4"), from: "2026-07-01" };
+  assertEquals((await post(ada, { ...await opened(ada, adding), ...later })).status, 303);
+  const rows = (await (await grace.get("/admin/prices")).text()).match(/<form[^]*?<\/form>/g) ?? [];
+  const drop = formOf(rows.find((each) => each.includes('value="drop"')) ?? "", row);
+  assertEquals(
+    (await post(ada, { ...await opened(ada, adding), ...later, input: "3" })).status,
+    303,
+  );
+  assertEquals((await post(grace, { ...drop, action: "drop" })).status, 409);
+  assertEquals(await texts(), [
+    "2026-06-15 $5.00 in, $5.00 cached, $18.00 out",
+    "2026-07-01 $3.00 in, $3.00 cached, $18.00 out",
+  ]);
+});
+
 Deno.test("PRICE_LIST names the version of the package that the prices come from", async () => {
   const config = await Deno.readTextFile(new URL("../../deno.json", import.meta.url));
   assert.ok(config.includes(`npm:@pydantic/${PRICE_LIST.replace(" ", "@")}"`), PRICE_LIST);

@@ -4,12 +4,14 @@ import { AdminForm } from "../AdminForm.tsx";
 interface OwnPricesProps {
   token: string;
   own: readonly CustomPriceRow[];
+  /** Version of the prices. */
+  seen: string;
 }
 
 const STATES = { now: "holds now", later: "comes later", past: "is over" } as const;
 
 /** Custom prices, each with a button to end it. */
-export function CustomPriceList({ token, own }: OwnPricesProps) {
+export function CustomPriceList({ token, own, seen }: OwnPricesProps) {
   return (
     <section class="panel" aria-labelledby="own">
       <header>
@@ -31,6 +33,7 @@ export function CustomPriceList({ token, own }: OwnPricesProps) {
                 <AdminForm token={token} action="/admin/prices">
                   <input type="hidden" name="provider" value={provider} />
                   <input type="hidden" name="thing" value={thing} />
+                  <input type="hidden" name="seen" value={seen} />
                   <button class="btn" name="action" value="end" type="submit">
                     End it today<span class="sr">: {thing}</span>
                   </button>
@@ -40,6 +43,7 @@ export function CustomPriceList({ token, own }: OwnPricesProps) {
                 <AdminForm token={token} action="/admin/prices">
                   <input type="hidden" name="provider" value={provider} />
                   <input type="hidden" name="thing" value={thing} />
+                  <input type="hidden" name="seen" value={seen} />
                   <input type="hidden" name="at" value={from} />
                   <button class="btn" name="action" value="drop" type="submit">
                     Take back<span class="sr">: {thing} from {day}</span>

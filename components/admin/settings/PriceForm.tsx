@@ -8,10 +8,12 @@ interface PriceFormProps {
   token: string;
   fields: PriceFields;
   findings: readonly Finding[];
+  /** Version of the prices. */
+  seen: string;
 }
 
 /** Adds a custom price, for discounts and for models without a list price. */
-export function PriceForm({ token, fields, findings }: PriceFormProps) {
+export function PriceForm({ token, fields, findings, seen }: PriceFormProps) {
   const amount = (id: "input" | "cached" | "output" | "audio" | "unit") => (
     <input
       {...described(id, findings, id === "cached" || id === "audio" || id === "unit")}
@@ -34,6 +36,7 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
         </p>
         <AdminForm token={token} action="/admin/prices" class="form">
           <input type="hidden" name="action" value="set" />
+          <input type="hidden" name="seen" value={seen} />
           <div class="inline">
             <Field id="provider" label="Provider" findings={findings}>
               <input

@@ -18,7 +18,7 @@ interface PricesPageProps {
 
 /** List prices and custom prices of models. */
 export function PricesPage({ token, view, q, fields, findings, note }: PricesPageProps) {
-  const { rows, own, unpriced, provider, source } = view;
+  const { rows, own, unpriced, provider, source, seen } = view;
   return (
     <AdminPage
       title="Prices"
@@ -42,8 +42,8 @@ export function PricesPage({ token, view, q, fields, findings, note }: PricesPag
         </p>
       ))}
       <div class="stack">
-        <PriceForm token={token} fields={fields} findings={findings} />
-        <CustomPriceList token={token} own={own} />
+        <PriceForm token={token} fields={fields} findings={findings} seen={seen} />
+        <CustomPriceList token={token} own={own} seen={seen} />
         <section class="panel" aria-labelledby="table">
           <header>
             <h2 id="table">All models</h2>

@@ -23,6 +23,12 @@ interface Needs {
   clock: Clock;
 }
 
+/** A model or service by the name of its prices. */
+interface PricedThing {
+  provider: string;
+  thing: string;
+}
+
 /** Providers with a known list of models. */
 const LISTED = ["openai", "anthropic"];
 
@@ -49,6 +55,7 @@ export class PriceService {
         return words.every((word) => text.includes(word));
       }),
       own: this.own(),
+      seen: store.customPrices.seen,
       unpriced: [...users].filter(([model]) => !priceNamed(model, this.deps))
         .map(([model, tools]) => ({ model, tools })),
       provider: seller,
@@ -57,38 +64,56 @@ export class PriceService {
     };
   }
 
-  /** Adds a price from a day on; the earlier one is valid until then. */
-  async add(who: string, { day, provider, thing, tokens, unit }: PriceInput): Promise<void> {
+  /**
+   * Adds a price from a day on; the earlier one is valid until then.
+   * @param seen version of the prices that the admin saw, as in all of these
+   * @throws {AppError} `conflict` when another admin set the price of that day since
+   */
+  async add(
+    who: string,
+    { day, provider, thing, tokens, unit }: PriceInput,
+    seen?: string,
+  ): Promise<void> {
     const from = this.deps.calendar.startOf(day);
     const price = { from, tokens, unit };
     await this.deps.store.customPrices.set(
       provider,
       thing,
       price,
-      this.noted(who, "price.set", provider, thing),
+      { also: this.noted(who, "price.set", provider, thing), seen },
     );
   }
 
   /** Ends a custom price: from that day the list price applies, if there is one. */
-  async end(who: string, provider: string, thing: string, day: string): Promise<void> {
+  async end(
+    who: string,
+    { provider, thing }: PricedThing,
+    day: string,
+    seen?: string,
+  ): Promise<void> {
     this.known(provider, thing);
     const price = { from: this.deps.calendar.startOf(day), tokens: null, unit: null };
     await this.deps.store.customPrices.set(
       provider,
       thing,
       price,
-      this.noted(who, "price.end", provider, thing),
+      { also: this.noted(who, "price.end", provider, thing), seen },
     );
   }
 
   /** Deletes a price; costs already booked with it stay. */
-  async drop(who: string, provider: string, thing: string, from: number): Promise<void> {
+  async drop(
+    who: string,
+    { provider, thing }: PricedThing,
+    from: number,
+    seen?: string,
+  ): Promise<void> {
     this.known(provider, thing);
     await this.deps.store.customPrices.drop(
       provider,
       thing,
       from,
-      this.noted(who, "price.drop", provider, thing),
+      { also: this.noted(who, "price.drop", provider, thing), seen },
     );
   }
 

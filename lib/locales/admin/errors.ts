@@ -74,6 +74,7 @@ export interface AdminErrorParams {
   "place.invalid": None;
   "preview.invalid": None;
   "preview.repeated": None;
+  "price.changed": None;
   "price.gone": None;
   "price.too_many": { most: number };
   "provider.gone": { provider: string };
@@ -236,6 +237,8 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "place.invalid": "`place` is no place.",
   "preview.invalid": "The question is not right.",
   "preview.repeated": "This question was asked already.",
+  "price.changed":
+    "Somebody else has changed the price of that day in the meantime: it stands in the list. Nothing is replaced yet. Do the same again to replace theirs.",
   "price.gone": "This price of your own is no longer there.",
   "price.too_many": ({ most }) => `At most ${most} prices of one thing are kept.`,
   "provider.gone": ({ provider }) => `The provider "${provider}" is not set up.`,

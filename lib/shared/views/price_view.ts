@@ -42,6 +42,8 @@ export interface PriceFields {
 export interface PricesView {
   rows: PriceRow[];
   own: CustomPriceRow[];
+  /** Version of the custom prices, which forms send back. */
+  seen: string;
   /** Models in use without a price: their tools cannot answer. */
   unpriced: { model: string; tools: string[] }[];
   /** The current provider, for models without a price. */
