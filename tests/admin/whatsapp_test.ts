@@ -156,6 +156,9 @@ test("messages are readable under review or after a takeover, and each look is l
   assertEquals(taking.headers.get("location"), `${path}?done=taken-over`);
   const taken = await html(admin, path);
   assert.match(taken, /aardvark[^]*zebra/);
+  const late = await act(other, { action: "take-over", hours: "1" });
+  assertEquals(late.status, 409);
+  assert.match(textOf(await late.text()), /ada@example\.org has taken over already/);
   assert.doesNotMatch(taken, /pass=\w/, "What opens a person's data is theirs alone");
   assert.doesNotMatch(await html(other, path), /aardvark|zebra/);
   assert.match(

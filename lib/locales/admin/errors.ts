@@ -70,6 +70,7 @@ export interface AdminErrorParams {
   "person.gone": None;
   "person.not_found": None;
   "person.silenced": None;
+  "person.taken": { by: string };
   "person.unreachable": { silence: Silence };
   "place.invalid": None;
   "preview.invalid": None;
@@ -233,6 +234,8 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "person.gone": "This person is no longer known on WhatsApp.",
   "person.not_found": "There is no such person, or they deleted their data.",
   "person.silenced": "This person is blocked or has opted out.",
+  "person.taken": ({ by }) =>
+    `${by} has taken over already. You can take over once they hand back.`,
   "person.unreachable": ({ silence }) => `You cannot take over. ${SILENCES[silence]}`,
   "place.invalid": "`place` is no place.",
   "preview.invalid": "The question is not right.",

@@ -48,14 +48,22 @@ export class PersonService {
     this.erasures.told();
   }
 
+  /** @throws {AppError} `missing`; `conflict` while another admin answers them */
   async takeOver(id: string, who: string, minutes: number): Promise<void> {
     const span = Math.min(LONGEST_TAKEOVER, Math.max(1, Math.round(minutes)));
-    const until = this.deps.clock() + span * 60_000;
+    const now = this.deps.clock();
+    const until = now + span * 60_000;
     const phone = await this.change(
       id,
       who,
       "whatsapp.take-over",
-      (was) => ({ ...was, takeover: { by: who, until } }),
+      (was) => {
+        const { takeover } = was;
+        if (takeover !== null && takeover.by !== who && takeover.until > now) {
+          throw new AppError("conflict", { code: "person.taken", by: takeover.by });
+        }
+        return { ...was, takeover: { by: who, until } };
+      },
       (was) => was.takeover === null ? texts(was.language).takenOver : null,
     );
     // The reply under way stops.
