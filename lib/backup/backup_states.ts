@@ -24,6 +24,9 @@ const CLAIM_MS = 60 * 60_000;
 /** Of the state with an entry of the audit log, in bytes. */
 const WEIGHT = 20_000 + AUDIT_WEIGHT;
 
+/** Reads the state that a commit changes, and writes in that commit. */
+export type Also = (tx: Tx, before: BackupState) => void;
+
 /** The stored state of the backups, and the claim of the process that works on one. */
 export class BackupStates {
   constructor(private readonly deps: StateDeps) {}
@@ -40,26 +43,24 @@ export class BackupStates {
     return (await store.processes.listed()).has(claim.process) ? claim.job : null;
   }
 
-  note(
-    change: (state: BackupState) => BackupState,
-    also: (tx: Tx) => void = () => {},
-  ): Promise<void> {
+  note(change: (state: BackupState) => BackupState, also: Also = () => {}): Promise<void> {
     const key = backupKeys.state();
     return this.deps.store.transactions.run([key], (tx) => {
-      tx.set(key, change(tx.get(key) ?? NO_BACKUPS));
-      also(tx);
+      const state = tx.get(key) ?? NO_BACKUPS;
+      tx.set(key, change(state));
+      also(tx, state);
     }, WEIGHT);
   }
 
   /**
-   * Claims the backups for this process and begins the work, whose end is `done`. `also` writes in
+   * Claims the backups for this process and begins the work, whose end is `done`. `also` is part of
    * the commit of the claim.
    * @throws {AppError} `conflict` while another job is under way
    */
   async begin(
     job: BackupJob,
     work: () => Promise<void>,
-    also?: (tx: Tx) => void,
+    also?: Also,
   ): Promise<{ done: Promise<void> }> {
     const { store, clock } = this.deps;
     const process = store.processes.self;

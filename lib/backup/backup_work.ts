@@ -5,9 +5,8 @@ import { type NotedErasure, storedErasures } from "../people/erasures.ts";
 import { AppError, causeOf } from "../platform/errors.ts";
 import type { BackupFault } from "../shared/backup_codes.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Tx } from "../store/transactions.ts";
 import { memoryStore, temporaryStore } from "../store/whole_store/snapshot.ts";
-import { BackupStates, type StateDeps } from "./backup_states.ts";
+import { type Also, BackupStates, type StateDeps } from "./backup_states.ts";
 import { encrypted } from "./encryption.ts";
 import { makeBackup } from "./made_backup.ts";
 import { type BackupFile, backupName, type BackupPlace } from "./places/backup_place.ts";
@@ -39,9 +38,6 @@ export interface WorkPlace {
   /** Path of a store for a trial; null where it is in memory. */
   trialPath: () => Promise<string | null>;
 }
-
-/** Writes in the commit with which a job begins. */
-type Also = (tx: Tx) => void;
 
 /** Time for which the backup that was made before a restore is spared. */
 const SPARED_MS = 30 * 24 * 60 * 60_000;
@@ -75,8 +71,8 @@ export class BackupWork {
   }
 
   /** Copies a backup to the second place, after an earlier attempt failed. */
-  copy(name: string) {
-    return this.states.begin("make", () => this.copyOne(name));
+  copy(name: string, also?: Also) {
+    return this.states.begin("make", () => this.copyOne(name), also);
   }
 
   /** Restores a backup into a store for the trial, and checks its books. */

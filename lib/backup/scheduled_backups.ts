@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { AppError, causeOf } from "../platform/errors.ts";
 import { Rounds } from "../platform/rounds.ts";
-import { BackupStates } from "./backup_states.ts";
+import { type Also, BackupStates } from "./backup_states.ts";
 import { BackupWork, type ProgramVersion, type WorkDeps, type WorkPlace } from "./backup_work.ts";
 import { BackupsByHand, type HandDeps } from "./backups_by_hand.ts";
 import { ErasureListing } from "./erasure_listing.ts";
@@ -8,6 +9,7 @@ import type { BackupFile } from "./places/backup_place.ts";
 import { type PlaceDeps, placeOf } from "./places/place_of.ts";
 import type { BackupState } from "./records.ts";
 
+type Due = { job: "make" } | { job: "copy" | "prove"; name: string };
 type Needs = WorkDeps & HandDeps & PlaceDeps;
 
 const ROUND_MS = 10 * 60_000;
@@ -68,30 +70,44 @@ export class ScheduledBackups {
     return this.at !== null && (await this.state()).failed !== null;
   }
 
-  /** Makes and proves the day's backup, once over all processes. */
-  private async tonight(): Promise<void> {
+  /** Does what is due at this hour, unless another process does it. */
+  async tonight(): Promise<void> {
     const { calendar, clock } = this.deps;
     const now = clock();
     this.at?.listing.soon();
     if (this.at === null || this.ending.signal.aborted || calendar.hourOf(now) < HOUR) return;
-    const { made, proven, failed } = await this.state();
+    const due = this.dueOf(await this.state(), now);
+    if (due === null) return;
+    const { work } = this.at;
+    // Another process may have begun it since, and even have ended it.
+    const stillDue: Also = (_tx, state) => {
+      if (!isDeepStrictEqual(this.dueOf(state, now), due)) {
+        throw new AppError("conflict", { code: "backup.under_way" });
+      }
+    };
+    try {
+      const begun = due.job === "make"
+        ? await work.make(stillDue)
+        : await work[due.job](due.name, stillDue);
+      await begun.done;
+    } catch (error) {
+      if (error instanceof AppError && error.told.code === "backup.under_way") return;
+      throw error;
+    }
+  }
+
+  /** The day's backup; then its copy, an hour after an attempt that failed; then its proof. */
+  private dueOf({ made, proven, failed, known }: BackupState, now: number): Due | null {
+    const { calendar } = this.deps;
     const today = calendar.dayOf(now);
-    if (made === null || calendar.dayOf(made.at) < today) await this.make();
-    else if (failed?.code === "not_copied") await this.copyAgain();
-    else if (proven?.name !== made.name && !await this.failedToday(today)) await this.prove();
-  }
-
-  /** Copies the backup whose copy failed, an hour after the last attempt. */
-  async copyAgain(): Promise<void> {
-    const { failed } = await this.state();
-    if (failed?.code !== "not_copied" || failed.name === null) return;
-    if (this.deps.clock() - failed.at < COPY_AGAIN_MS) return;
-    await (await this.work().copy(failed.name)).done;
-  }
-
-  private async failedToday(today: string): Promise<boolean> {
-    const { failed } = await this.state();
-    return failed !== null && this.deps.calendar.dayOf(failed.at) === today;
+    if (made === null || calendar.dayOf(made.at) < today) return { job: "make" };
+    if (failed?.code === "not_copied" && failed.name !== null) {
+      return now - failed.at < COPY_AGAIN_MS ? null : { job: "copy", name: failed.name };
+    }
+    const failedToday = failed !== null && calendar.dayOf(failed.at) === today;
+    const removed = known[made.name] === undefined;
+    if (proven?.name === made.name || removed || failedToday) return null;
+    return { job: "prove", name: made.name };
   }
 
   /**

@@ -36,6 +36,22 @@ Deno.test("ScheduledBackups makes and proves one a night, in one of two processe
   assertEquals(files.map(({ name }) => name), [backupName(NIGHT)]);
 });
 
+Deno.test("ScheduledBackups.tonight() of two processes at the same moment makes one backup, and fails in none", async () => {
+  await using folder = await scratch();
+  let now = NIGHT - 60 * 60_000;
+  const env = { BACKUP_DIR: `${folder.folder}/backups`, BACKUP_KEY: KEY, KV_PATH: folder.store };
+  await using one = await openWorld({ path: folder.store, env, clock: () => now });
+  await using other = await openWorld({ path: folder.store, env, clock: () => now });
+  const both = [one.services.backups, other.services.backups];
+  await Promise.all(both.map(({ rounds }) => rounds.stop()));
+  now = NIGHT;
+  for (let nights = 1; nights <= 5; nights++) {
+    await Promise.all(both.map((backups) => backups.tonight()));
+    assertEquals((await one.services.backups.list()).length, nights);
+    now += DAY;
+  }
+});
+
 Deno.test("ScheduledBackups tells a backup that cannot be restored, and keeps the proven one", async () => {
   await using folder = await scratch();
   let now = NIGHT;

@@ -138,10 +138,10 @@ Deno.test("ScheduledBackups copy each from the folder to the bucket, and try aga
     return text.split("\n").length === 3;
   });
   simulator.fail({});
-  await backups.copyAgain();
+  await backups.tonight();
   assert.ok(!simulator.names.includes(second));
   time.now += HOUR;
-  await backups.copyAgain();
+  await backups.tonight();
   assertEquals((await backups.state()).failed, null);
   assert.ok(simulator.names.includes(second));
   const settings = readConfig(at.env).BACKUP_S3_URL;
