@@ -62,12 +62,15 @@ test("no JavaScript: Regenerate, and Edit and resend", async ({ page, server }) 
   await post(page, "Two");
   await page.locator("article.reply").nth(1).waitFor();
   await page.getByRole("button", { name: "Try again" }).click();
+  // What only the page after the press has: the one before has the questions, too.
+  await page.locator(".reply .versions").getByText("2/2").waitFor();
   await page.locator("#message").waitFor();
   assertEquals(await questions(page), ["One", "Two"]);
   await page.getByRole("link", { name: "Edit" }).first().click();
   await page.getByText("Editing your question").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "One");
   await post(page, "One, put better", "Resend");
+  await page.locator(".question .versions").getByText("2/2").waitFor();
   await page.locator("article.reply .actions").waitFor();
   assertEquals(await questions(page), ["One, put better"]);
   const texts = await stored(page, server.url);
