@@ -143,7 +143,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <SettingsSection
               {...section("memory")}
               value={SETTING_VALUES.memory(fields)}
-              lead="Tools that remember have a short note written of each ended conversation. This is the most that it may cost, as a part of the tool's budget of a day; beyond it, notes wait for the next day."
+              lead="Tools that remember have a short note written of each ended conversation. This is the most that it may cost, as a part of the tool's budget of a day; beyond it, notes wait for the next day. Where not even one fits, none is written."
             >
               <Field id="memoryShare" label="Percent, 0 to 100" findings={found("memory")}>
                 <input
