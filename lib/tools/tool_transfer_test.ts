@@ -130,6 +130,23 @@ Deno.test("ToolTransfer.import() stores more than one commit holds in several, a
   assertEquals((await transfer.import(ADA, file(60, "y"), now)).changed.length, left);
 });
 
+Deno.test("ToolTransfer.import() keeps tools without ids apart that have one name, also in several commits", async () => {
+  await using world = await openWorld();
+  const { transfer } = world.services.tools;
+  const letters = ["ж", "я", "ю", "д"];
+  const tools = Array.from({ length: 40 }, (_, i) => ({
+    name: "Long",
+    systemPrompt: `${i} ${(letters[i % 4] ?? "").repeat(15_000)}`,
+    model: "gpt-4o",
+  }));
+  const text = JSON.stringify({ format: "obt-helper-tools", version: 1, tools });
+  const { created } = await transfer.import(ADA, text);
+  assertEquals([created.length, new Set(created).size], [40, 40]);
+  const prompts = (await world.deps.store.tools.list()).filter(({ id }) => created.includes(id))
+    .map(({ systemPrompt }) => systemPrompt);
+  assertEquals(prompts.toSorted(), tools.map(({ systemPrompt }) => systemPrompt).toSorted());
+});
+
 Deno.test("Tools.get() reads a record of an earlier version of the program", async () => {
   await using world = await openWorld();
   const { tools } = world.deps.store;
