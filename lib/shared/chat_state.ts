@@ -5,7 +5,7 @@ import type {
   StartEvent,
   TurnVersions,
 } from "./chat_events.ts";
-import type { FailureView, RunningView } from "./views/chat_view.ts";
+import type { EstimateView, FailureView, RunningView } from "./views/chat_view.ts";
 
 /** Changes of a conversation since its page was rendered, reduced from {@link ChatEvent}s. */
 export interface ChatState {
@@ -19,6 +19,8 @@ export interface ChatState {
   cost: CostEvent | null;
   /** The page is out of date: reload it. */
   stale: boolean;
+  /** Figures of the messages that took the place of the page's, where another version is shown. */
+  estimate?: EstimateView;
 }
 
 export interface TurnView {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
-import { openChat, say, settled, TOOL } from "@/tests/support/chat_page.ts";
+import { openChat, questions, say, settled, TOOL } from "@/tests/support/chat_page.ts";
 import { NO_SHARES } from "@/tests/support/shares.ts";
 import { until } from "@/tests/support/wait.ts";
 import { openWorld } from "@/tests/support/world.ts";
@@ -12,6 +12,8 @@ const MODEL = "dear-1";
 const tokens = { input: 1n, cachedInput: 1n, output: 100_000_000_000n };
 /** A tool whose day has a ceiling. */
 const LIMITED = "limited";
+/** A tool whose model's prompts cost as well, $0.0001 a token. */
+const READING = "reading";
 
 const openai = startOpenAiSenses();
 const folder = await Deno.makeTempDir({ prefix: "obt-helper-money-" });
@@ -31,6 +33,9 @@ const env = {
   const dear = { ...tool, model: MODEL, maxTokens: 1_000 };
   await store.tools.put({ ...dear, ceiling: null });
   await store.tools.put({ ...dear, id: LIMITED, ceiling: 110_000_000n });
+  const read = { ...tokens, input: 100_000_000_000n };
+  await store.customPrices.set("openai", "dear-2", { from: 0, tokens: read, unit: null });
+  await store.tools.put({ ...dear, id: READING, model: "dear-2", ceiling: null });
 }
 const { test } = browserSuite({ kvPath, env });
 Deno.test.afterAll(async () => {
@@ -76,4 +81,28 @@ test("the money dot warns below 20% left of the tool's day, at once and after a 
   assertEquals(await dot(page), ["12% left", true]);
   await reloaded(page);
   assertEquals(await dot(page), ["12% left", true]);
+});
+
+test("another version in place: the next message costs what it does after a reload", async ({ page, server }) => {
+  const price = page.locator("#composer .box > .meta");
+  await openChat(page, server.url, READING);
+  await say(page, "A long question. ".repeat(200));
+  await settled(page);
+  await page.locator("article.question").hover();
+  await page.getByRole("link", { name: "Edit" }).click();
+  await say(page, "A short one");
+  await until("the edit", async () => (await questions(page)).join() === "A short one");
+  await settled(page);
+  await reloaded(page);
+  const short = await price.innerText();
+  assert.match(short, /^about \d+¢$/);
+  await page.getByRole("button", { name: "Previous version" }).click();
+  await until("the long one's", async () => await price.innerText() !== short);
+  const long = await price.innerText();
+  await page.getByRole("button", { name: "Next version" }).click();
+  await until("the short one's", async () => await price.innerText() === short);
+  await page.getByRole("button", { name: "Previous version" }).click();
+  await until("the long one's again", async () => await price.innerText() === long);
+  await reloaded(page);
+  assertEquals(await price.innerText(), long);
 });

@@ -193,8 +193,9 @@ export function ComposerForm(props: ComposerFormProps) {
   }, [running, refused]);
 
   // From half a cent on, the estimate follows the text.
-  const dear = length.value >= props.price.dearFrom || Number(state?.cost?.turn) >= 0.005;
-  const price = useLate(dear, () => import("../cost/estimate.ts"));
+  const dear = state?.estimate || length.value >= props.price.dearFrom ||
+    Number(state?.cost?.turn) >= 0.005;
+  const price = useLate(!!dear, () => import("../cost/estimate.ts"));
   const label = running
     ? texts.stop
     : edit

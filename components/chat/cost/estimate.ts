@@ -9,10 +9,11 @@ const HISTORY = 10;
 
 /** Estimated cost of sending `chars` characters, from the context and a typical reply. */
 export function estimateCost(
-  estimate: EstimateView,
+  atLoad: EstimateView,
   state: ChatState | null,
   chars: number,
 ): NanoUsd {
+  const estimate = state?.estimate ?? atLoad;
   const history = estimate.history.slice(
     0,
     Math.max(0, (state?.replacedFrom ?? Infinity) - estimate.from),

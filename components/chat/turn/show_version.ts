@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { EventFeed } from "../../../lib/shared/chat_client.ts";
 import type { ChatState } from "../../../lib/shared/chat_state.ts";
-import type { EditView } from "../../../lib/shared/views/chat_view.ts";
+import type { EditView, EstimateView } from "../../../lib/shared/views/chat_view.ts";
 
 /** How long the version's place stays in the live region, in ms. */
 const SAID_MS = 5_000;
@@ -66,7 +66,10 @@ async function swap(page: Document, button: HTMLButtonElement, parts: PageParts)
   const filled = list.querySelector(".now") !== null;
   editing.value = null;
   // Turns that were added since the page's load are among the new messages.
-  if (chat.peek()) chat.value = parts.openChat(null);
+  if (chat.peek()) {
+    const estimate = estimateIn(page);
+    chat.value = { ...parts.openChat(null), ...estimate && { estimate } };
+  }
   // Live turns are the island's, and messages that wait for the network are on this device only.
   const old = list.querySelectorAll(":scope > :not([data-live], :has(> .waiting))");
   for (const item of old) item.remove();
@@ -87,6 +90,13 @@ async function swap(page: Document, button: HTMLButtonElement, parts: PageParts)
   }, SAID_MS);
   import("../kept/keep_page.ts").then(({ keepPage }) => keepPage()).catch(() => {});
   return true;
+}
+
+/** Figures for the estimate of the next message's cost, among the props of a page's islands. */
+function estimateIn(page: Document): EstimateView | null {
+  const props = page.getElementById("frsh")?.textContent ?? "";
+  const [, json] = /"estimate":({"inputRate"[^}]+})/.exec(props) ?? [];
+  return json ? JSON.parse(json) : null;
 }
 
 /** Takes over the link to older messages, where there is one. */
