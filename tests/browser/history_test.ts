@@ -146,3 +146,21 @@ test(
   },
   { locale: "es" },
 );
+
+test(
+  "the … of a cut Latin title keeps its distance from the tool's icon, written from right to left",
+  async ({ page, server }) => {
+    await page.goto(`${server.url}/chat/${TOOL}`);
+    await talk(page, server.url, "Please tell me about the oral words in this book of Ruth");
+    await page.goto(`${server.url}/history`);
+    const title = page.locator(".history .title");
+    const room = await title.evaluate((title) => {
+      const icon = title.closest("li")?.querySelector(".tool-icon");
+      // What stands beyond its box is clipped.
+      return icon ? icon.getBoundingClientRect().left - title.getBoundingClientRect().right : NaN;
+    });
+    assert.ok(room >= 8, `${room} px`);
+    assert.ok(await title.evaluate((it) => it.scrollHeight > it.clientHeight), "It is cut");
+  },
+  { locale: "ar", viewport: { width: 360, height: 700 } },
+);
