@@ -121,6 +121,25 @@ test("voice: Escape discards, and nothing is sent", async ({ page, server, reque
   assertEquals(requests.filter((url) => url.includes("/api/media")), []);
 });
 
+test("voice: Escape pauses a long recording, also when pressed again; Discard has the focus", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await record(page);
+  await page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 10_000;
+  });
+  for (let i = 0; i < 2; i++) {
+    await page.keyboard.press("Escape");
+    await button(page, "Go on recording").waitFor();
+    assertEquals(await said(page), "The recording is paused.");
+  }
+  const time = page.locator("[role=timer]");
+  await until("its time", async () => /^0:[1-5]\d$/.test(await time.innerText()));
+  await page.keyboard.press("Enter");
+  await button(page, "Record a voice message").waitFor();
+  assertEquals(await said(page), "The recording is discarded.");
+});
+
 test("voice: a refused microphone is told, and a file takes its place", async ({ page, server }) => {
   openai.hear({ text: "From a file.", seconds: 3 });
   await page.addInitScript(() => {

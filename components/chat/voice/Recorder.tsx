@@ -8,6 +8,8 @@ import { VoiceButton } from "./VoiceButton.tsx";
 
 /** Bars of the level meter that are kept; a narrow page shows the newest. */
 const BARS = 120;
+/** From here on a recording is not lost by one key: Escape pauses it, with the focus on Discard. */
+const LONG_SECONDS = 10;
 
 /** In the composer's place: discard, time, level, pause, finish. */
 export function Recorder({ session, microphone, paused }: {
@@ -34,7 +36,9 @@ export function Recorder({ session, microphone, paused }: {
       if (event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
-      session.discard();
+      if (microphone.seconds() < LONG_SECONDS) return void session.discard();
+      if (!microphone.paused()) session.pause();
+      group.current?.querySelector("button")?.focus();
     };
     document.addEventListener("keydown", onKey, { capture: true });
     return () => {
