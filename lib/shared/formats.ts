@@ -38,7 +38,7 @@ export function timeFormat(language: Language, timeZone?: string): Intl.DateTime
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** `16:05` of today, `Tuesday` within six days, else `March 5`. */
+/** `16:05` of today, `Tuesday` within six days, else `March 5`, in another year `March 5, 2025`. */
 export function recentTime(
   at: number,
   { language, timeZone, now }: { language: Language; timeZone: string; now: number },
@@ -49,8 +49,13 @@ export function recentTime(
   if (day.format(at) === day.format(now)) {
     return format({ timeStyle: "short", hourCycle: "h23" }).format(at);
   }
-  const near = at < now && now - at < 6 * DAY_MS;
-  return format(near ? { weekday: "long" } : { month: "long", day: "numeric" }).format(at);
+  if (at < now && now - at < 6 * DAY_MS) return format({ weekday: "long" }).format(at);
+  const year = format({ year: "numeric" });
+  return format(
+    year.format(at) === year.format(now)
+      ? { month: "long", day: "numeric" }
+      : { dateStyle: "long" },
+  ).format(at);
 }
 
 /** `Mar 5, 2026`. */

@@ -27,7 +27,7 @@ interface CostsPageProps {
 export function CostsPage({ report, forecast, advice, calculator }: CostsPageProps) {
   const { days, from, to, timeZone, byDay, byHour, ceiling, tools, models, channels } = report;
   const { total } = report;
-  const when = days === 1 ? shortDay(to) : `${shortDay(from)} to ${shortDay(to)}`;
+  const when = days === 1 ? shortDay(to) : `${shortDay(from, to)} to ${shortDay(to)}`;
   return (
     <AdminPage
       title="Costs"

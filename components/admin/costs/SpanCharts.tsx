@@ -25,12 +25,12 @@ export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }
       summary={dearest === null
         ? "Nothing was spent."
         : `${formatUsd(total)} in all; the most, ${formatUsd(dearest.spent)}, ${
-          shortDay(dearest.label)
+          shortDay(dearest.label, spans.at(-1)?.label)
         }.`}
       bars={spans.map(({ label, spent }) => ({
         name: shortDay(label),
         value: Number(spent),
-        text: `${shortDay(label)}: ${formatUsd(spent)}`,
+        text: `${shortDay(label, spans.at(-1)?.label)}: ${formatUsd(spent)}`,
       }))}
       tick={(value) => value === 0 ? "$0" : `$${usdString(BigInt(Math.round(value)))}`}
       limit={ceiling === null
@@ -55,7 +55,9 @@ export function RepliesChart({ title, unit, spans }: SpanChartProps) {
         name: shortDay(label),
         value: messages,
         bad: errors ?? 0,
-        text: `${shortDay(label)}: ${count(messages)} replies, ${count(errors ?? 0)} errors`,
+        text: `${shortDay(label, spans.at(-1)?.label)}: ${count(messages)} replies, ${
+          count(errors ?? 0)
+        } errors`,
       }))}
       tick={(value) => Number.isInteger(value) ? count(value) : ""}
     >
@@ -81,7 +83,7 @@ function SpanTable({ unit, title, spans }: SpanChartProps) {
         <tbody>
           {spans.map(({ label, spent, messages, errors, wait50 }) => (
             <tr key={label}>
-              <th scope="row">{shortDay(label)}</th>
+              <th scope="row">{shortDay(label, spans.at(-1)?.label)}</th>
               <td class="n">{formatUsd(spent)}</td>
               <td class="n">{count(messages)}</td>
               {more && <td class="n">{count(errors ?? 0)}</td>}

@@ -23,7 +23,7 @@ export function Spark({ spans }: { spans: readonly Span[] }) {
             height={height.toFixed(1)}
             rx="2"
           >
-            <title>{`${shortDay(label)}: ${formatUsd(spent)}`}</title>
+            <title>{`${shortDay(label, spans.at(-1)?.label)}: ${formatUsd(spent)}`}</title>
           </rect>
         );
       })}
@@ -39,6 +39,6 @@ function summaryOf(spans: readonly Span[]): string {
   );
   if (most === null) return "Spent a day. Nothing was spent.";
   return `Spent a day. ${formatUsd(total)} in all; the most, ${formatUsd(most.spent)}, ${
-    shortDay(most.label)
+    shortDay(most.label, spans.at(-1)?.label)
   }.`;
 }

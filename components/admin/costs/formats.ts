@@ -7,6 +7,7 @@ const dayOfYear = new Intl.DateTimeFormat("en", {
   day: "numeric",
   month: "short",
 });
+const dateOfYear = new Intl.DateTimeFormat("en", { timeZone: "UTC", dateStyle: "medium" });
 const monthOfYear = new Intl.DateTimeFormat("en", {
   timeZone: "UTC",
   month: "long",
@@ -50,9 +51,11 @@ export function seconds(ms: number | null): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
 
-/** `2026-06-15` as `Jun 15`; other labels unchanged. */
-export function shortDay(label: string): string {
-  return /^\d{4}-\d\d-\d\d$/.test(label) ? dayOfYear.format(Date.parse(label)) : label;
+/** `2026-06-15` as `Jun 15`, beside a day of another year `Jun 15, 2026`; other labels unchanged. */
+export function shortDay(label: string, other = label): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(label)) return label;
+  const isSame = label.slice(0, 4) === other.slice(0, 4);
+  return (isSame ? dayOfYear : dateOfYear).format(Date.parse(label));
 }
 
 const longDayFormat = new Intl.DateTimeFormat("en-GB", {

@@ -28,7 +28,7 @@ export interface VariantOnPaper {
 }
 
 /** The whole report, open in all its parts, to print or to save as a file. */
-export function ExperimentPrintPage({ timeZone, now, report, contents }: ExperimentPrintPageProps) {
+export function ExperimentPrintPage({ report, contents, ...where }: ExperimentPrintPageProps) {
   const { head, series } = report;
   const { measure, verdict } = head;
   const unfair = verdict?.code === "unfair";
@@ -38,16 +38,16 @@ export function ExperimentPrintPage({ timeZone, now, report, contents }: Experim
       title={head.name}
       parent={{ href: `/admin/experiments/${head.id}`, label: REPORT.back }}
       marks={<Chip mark={stateMark(head)} />}
-      lead={reportLead(report, timeZone)}
+      lead={reportLead(report, where)}
       actions={<span class="meta">{REPORT.howToPrint}</span>}
     >
       <MoreStyles />
       <div class="stack paper">
-        <VerdictPanel report={report} timeZone={timeZone} now={now} token={null} />
+        <VerdictPanel report={report} where={where} token={null} />
         <p class="meta">
           {REPORT.measured(measureWords(measure).name)} {report.arms.length > 2 && REPORT.corrected}
         </p>
-        {unfair && <RatioChecks report={report} timeZone={timeZone} />}
+        {unfair && <RatioChecks report={report} where={where} />}
         <VariantTable report={report} />
         {told &&
           series.map((each) => <EffectChart key={each.letter} series={each} measure={measure} />)}
@@ -59,7 +59,7 @@ export function ExperimentPrintPage({ timeZone, now, report, contents }: Experim
             <EffectTable series={each} measure={measure} full />
           </section>
         ))}
-        {told && <TrustPanels report={report} timeZone={timeZone} />}
+        {told && <TrustPanels report={report} where={where} />}
         <section class="panel">
           <header>
             <h2>{REPORT.moreFigures}</h2>

@@ -15,7 +15,7 @@ import { MoreStyles } from "../MoreStyles.tsx";
 import { Note } from "../Note.tsx";
 import { Changes } from "../tools/Changes.tsx";
 import { Chip } from "./Chip.tsx";
-import { dateOf } from "./days.ts";
+import { type AdminNow, dateOf } from "./days.ts";
 import { EffectChart } from "./EffectChart.tsx";
 import { ToolAway } from "./PlanWithoutToolPage.tsx";
 import { ShareForm, type TypedShares } from "./ShareForm.tsx";
@@ -39,7 +39,8 @@ export interface ExperimentReportPageProps {
 
 /** An experiment's report: the answer, then the figures, then how far they may be trusted. */
 export function ExperimentReportPage(props: ExperimentReportPageProps) {
-  const { token, timeZone, now, report, revision, differences, note, typed } = props;
+  const where = { timeZone: props.timeZone, now: props.now };
+  const { token, report, revision, differences, note, typed } = props;
   const { head, series, arms } = report;
   const { verdict, state, pausedAt, measure } = head;
   const told = verdict?.code === "unfair" ? "unfair" : verdict?.code === "thin" ? "thin" : "told";
@@ -48,7 +49,7 @@ export function ExperimentReportPage(props: ExperimentReportPageProps) {
       title={head.name}
       parent={{ href: "/admin/experiments", label: EXPERIMENT_LIST.title }}
       marks={<Chip mark={stateMark(head)} />}
-      lead={reportLead(report, timeZone)}
+      lead={reportLead(report, where)}
       actions={<Actions report={report} token={token} />}
     >
       <MoreStyles />
@@ -58,15 +59,15 @@ export function ExperimentReportPage(props: ExperimentReportPageProps) {
         {state === "paused" && pausedAt !== null && (
           <p class={head.pause?.code === "guard" ? "alert" : "alert calm"}>
             <AdminIcon name="pause" />
-            <span class="g" dir="auto">{pausedText(head, dateOf(pausedAt, timeZone))}</span>
+            <span class="g" dir="auto">{pausedText(head, dateOf(pausedAt, where))}</span>
           </p>
         )}
-        <VerdictPanel report={report} timeZone={timeZone} now={now} token={token} />
+        <VerdictPanel report={report} where={where} token={token} />
         {told === "told" &&
           series.map((each) => <EffectChart key={each.letter} series={each} measure={measure} />)}
-        {told === "unfair" && <RatioChecks report={report} timeZone={timeZone} />}
+        {told === "unfair" && <RatioChecks report={report} where={where} />}
         <VariantTable report={report} />
-        {told === "told" && <TrustPanels report={report} timeZone={timeZone} />}
+        {told === "told" && <TrustPanels report={report} where={where} />}
         <section class="panel">
           <details class="sec">
             <summary>
@@ -100,15 +101,15 @@ export function ExperimentReportPage(props: ExperimentReportPageProps) {
 }
 
 /** Tool, days, shares and measure in a line. */
-export function reportLead({ head, arms, include }: ExperimentReport, timeZone: string) {
+export function reportLead({ head, arms, include }: ExperimentReport, where: AdminNow) {
   const { tool, startedAt, endedAt } = head;
   return (
     <>
       {tool.place === "tools"
         ? <a href={`/admin/tools/${tool.id}`} dir="auto">{tool.name}</a>
         : <bdi>{tool.name}</bdi>}
-      {startedAt !== null && ` · ${REPORT.started(dateOf(startedAt, timeZone))}`}
-      {endedAt !== null && ` · ${REPORT.ended(dateOf(endedAt, timeZone))}`}
+      {startedAt !== null && ` · ${REPORT.started(dateOf(startedAt, where))}`}
+      {endedAt !== null && ` · ${REPORT.ended(dateOf(endedAt, where))}`}
       {` · ${sharesText(arms, include)}`}
     </>
   );

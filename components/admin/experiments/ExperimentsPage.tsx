@@ -13,17 +13,16 @@ import { AdminPage } from "../AdminPage.tsx";
 import { MoreStyles } from "../MoreStyles.tsx";
 import { Note } from "../Note.tsx";
 import { Chip } from "./Chip.tsx";
-import { dateOf } from "./days.ts";
+import { type AdminNow, dateOf } from "./days.ts";
 
-interface ExperimentsPageProps {
-  timeZone: string;
+interface ExperimentsPageProps extends AdminNow {
   list: ExperimentList;
   /** Success message of the last action. */
   done: string | null;
 }
 
 /** All experiments: their answer in a line, those that run first. */
-export function ExperimentsPage({ timeZone, list, done }: ExperimentsPageProps) {
+export function ExperimentsPage({ list, done, ...where }: ExperimentsPageProps) {
   const { running, waiting, ended, busyTools } = list;
   const parts = [
     { title: EXPERIMENT_LIST.running, heads: running },
@@ -78,7 +77,7 @@ export function ExperimentsPage({ timeZone, list, done }: ExperimentsPageProps) 
               <h2>{title}</h2>
             </header>
             <ul class="rows">
-              {heads.map((head) => <Row key={head.id} head={head} timeZone={timeZone} />)}
+              {heads.map((head) => <Row key={head.id} head={head} where={where} />)}
             </ul>
           </section>
         ))}
@@ -96,7 +95,7 @@ function PlanLink() {
   );
 }
 
-function Row({ head, timeZone }: { head: ExperimentHead; timeZone: string }) {
+function Row({ head, where }: { head: ExperimentHead; where: AdminNow }) {
   const { id, name, endedAt } = head;
   return (
     <li>
@@ -106,9 +105,9 @@ function Row({ head, timeZone }: { head: ExperimentHead; timeZone: string }) {
             <b dir="auto">{name}</b>
             <Chip mark={headMark(head)} />
           </span>
-          {lineOf(head, timeZone)}
+          {lineOf(head, where)}
           <span class="meta" dir="auto">
-            {rowMeta(head, endedAt === null ? null : dateOf(endedAt, timeZone))}
+            {rowMeta(head, endedAt === null ? null : dateOf(endedAt, where))}
           </span>
         </span>
         <AdminIcon name="next" />
@@ -118,9 +117,9 @@ function Row({ head, timeZone }: { head: ExperimentHead; timeZone: string }) {
 }
 
 /** The answer, or why there is none. */
-function lineOf(head: ExperimentHead, timeZone: string): string {
+function lineOf(head: ExperimentHead, where: AdminNow): string {
   const { state, verdict, pausedAt, measure } = head;
   if (state === "draft") return draftLine(head);
-  if (state === "paused" && pausedAt !== null) return pausedText(head, dateOf(pausedAt, timeZone));
+  if (state === "paused" && pausedAt !== null) return pausedText(head, dateOf(pausedAt, where));
   return verdict ? verdictLine(verdict, measure, state === "ended") : "";
 }

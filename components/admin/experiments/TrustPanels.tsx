@@ -7,17 +7,17 @@ import {
 } from "../../../lib/locales/admin/experiments/report.ts";
 import type { ExperimentReport } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
-import { dateOf } from "./days.ts";
+import { type AdminNow, dateOf } from "./days.ts";
 
 interface TrustPanelsProps {
   report: ExperimentReport;
-  timeZone: string;
+  where: AdminNow;
 }
 
 /** How far the report may be trusted, and its figures for somebody who knows statistics. */
-export function TrustPanels({ report, timeZone }: TrustPanelsProps) {
+export function TrustPanels({ report, where }: TrustPanelsProps) {
   const { startedAt } = report.head;
-  const fixedOn = startedAt === null ? "" : dateOf(startedAt, timeZone);
+  const fixedOn = startedAt === null ? "" : dateOf(startedAt, where);
   return (
     <div class="cols two">
       <TrustList title={REPORT.trust} lines={trustLines(report)} />
@@ -37,10 +37,10 @@ export function TrustPanels({ report, timeZone }: TrustPanelsProps) {
 }
 
 /** Possible causes of an unfair split. */
-export function RatioChecks({ report, timeZone }: TrustPanelsProps) {
+export function RatioChecks({ report, where }: TrustPanelsProps) {
   const { checks, arms } = report;
   const shares = arms.map(({ share }) => share);
-  const lines = checks.map((check) => ratioCheckLine(check, shares, (at) => dateOf(at, timeZone)));
+  const lines = checks.map((check) => ratioCheckLine(check, shares, (at) => dateOf(at, where)));
   return lines.length === 0 ? null : <TrustList title={REPORT.whatToCheck} lines={lines} />;
 }
 

@@ -9,18 +9,17 @@ import type {
   ExperimentVerdict,
 } from "../../../lib/shared/views/experiment_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
-import { dateOf, dateOfDay } from "./days.ts";
+import { type AdminNow, dateOf, dateOfDay } from "./days.ts";
 
 interface VerdictPanelProps {
   report: ExperimentReport;
-  timeZone: string;
-  now: number;
+  where: AdminNow;
   /** CSRF token of the session; null on paper, without actions. */
   token: string | null;
 }
 
 /** The answer, as a sentence for anybody, and what can be done about it. */
-export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps) {
+export function VerdictPanel({ report, where, token }: VerdictPanelProps) {
   const { head, arms, checks, daysToFirst, seenOn } = report;
   const { verdict, measure, state, endedAt } = head;
   if (verdict === null) return null;
@@ -29,7 +28,7 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
   const about = {
     arms,
     daysToFirst,
-    seenOn: seenOn === null ? null : dateOfDay(seenOn),
+    seenOn: seenOn === null ? null : dateOfDay(seenOn, where),
     sharesChanged: checks.some(({ code }) => code === "shares_changed"),
     running,
   };
@@ -37,7 +36,7 @@ export function VerdictPanel({ report, timeZone, now, token }: VerdictPanelProps
     <section class="panel verdict" aria-labelledby="verdict">
       <div class="title">
         <h2 id="verdict" class={`chip ${mark.kind}`.trim()}>{mark.text}</h2>
-        <span class="meta">{dateOf(endedAt ?? now, timeZone)}</span>
+        <span class="meta">{dateOf(endedAt ?? where.now, where)}</span>
       </div>
       <p class="answer" dir="auto">{verdictText(verdict, measure, !running)}</p>
       <p class="lead" dir="auto">{verdictLead(verdict, measure, about)}</p>

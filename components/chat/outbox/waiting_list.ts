@@ -108,12 +108,15 @@ export class WaitingMessageList {
   }
 }
 
-/** A clock time, with its day unless that is today. */
+/** A clock time, with its day unless that is today, and the year where it is another. */
 function timeText(at: number): string {
   const { lang } = document.documentElement;
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const [day, today] = [new Date(at), new Date()];
+  const isToday = day.toDateString() === today.toDateString();
+  const isThisYear = day.getFullYear() === today.getFullYear();
   return new Intl.DateTimeFormat(`${lang}-u-nu-latn`, {
     ...(isToday ? {} : { day: "numeric", month: "long" }),
+    ...(isThisYear ? {} : { year: "numeric" }),
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",

@@ -8,6 +8,7 @@ export const handler = define.handlers({
     const { experiments, deps } = ctx.state.services;
     return page({
       timeZone: deps.config.TIME_ZONE,
+      now: deps.clock(),
       list: await experiments.list(),
       done: ctx.url.searchParams.get("done") === "deleted" ? PLAN.deleted : null,
     });
