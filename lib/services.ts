@@ -175,6 +175,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   whatsapp.start();
   const rounds = [
     toolService.endings.rounds,
+    toolService.bin.rounds,
     experiments.watch.rounds,
     golden.removal.rounds,
     memory.rounds,

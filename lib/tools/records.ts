@@ -54,6 +54,7 @@ export const BIN_DAYS = 30;
  *   tool, id                              a tool                         for ever
  *   tool_version, tool, number            a version and its author       50 a tool
  *   tool_bin, tool, time                  a deleted tool                 30 days
+ *   tool_deleted, tool                    its versions may be left       for ever
  *   model_ends                            the ends that were told of     for ever
  */
 
@@ -61,6 +62,8 @@ export const toolKeys = {
   tools: family<string, []>("tools", z.string()),
   tool: family<z.output<typeof toolSchema>, [id: string]>("tool", toolSchema),
   toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
+  /** A tool that was deleted once: its id, to which records of people refer, is given to no other. */
+  deleted: family<boolean, [tool: string]>("tool_deleted", z.boolean()),
   modelEnds: family<z.output<typeof toldEnds>, []>("model_ends", toldEnds),
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool),
 } as const;

@@ -113,6 +113,42 @@ export class Tools {
       .sort((a, b) => b.at - a.at);
   }
 
+  /** Ids that no new tool gets: of the bin, and of tools that were deleted for good. */
+  async deletedIds(now: number): Promise<string[]> {
+    const [marks, bin] = await Promise.all([this.deletedMarks(), this.bin(now)]);
+    return [...marks.map(({ id }) => id), ...bin.map(({ tool }) => tool.id)];
+  }
+
+  /**
+   * Deletes the versions of tools that cannot be restored any more. What is left half done is
+   * finished by the next call.
+   */
+  async forgetVersions(): Promise<void> {
+    const marks = (await this.deletedMarks()).filter(({ versions }) => versions);
+    if (marks.length === 0) return;
+    const { version, tools } = await this.snapshot();
+    // An entry counts until it is deleted, whatever the clock says.
+    const bin = await this.bin(-Infinity);
+    const kept = new Set([...tools, ...bin.map(({ tool }) => tool)].map(({ id }) => id));
+    for (const { id } of marks.filter(({ id }) => !kept.has(id))) {
+      const rows = await this.versions(id);
+      await this.transactions.run([toolKeys.tools()], (tx) => {
+        // A file may have brought it back.
+        if (tx.get(toolKeys.tools()) !== version) return;
+        for (const { tool } of rows) tx.delete(toolKeys.toolVersion(id, tool.version));
+        tx.set(toolKeys.deleted(id), false);
+      }, 20_000);
+    }
+  }
+
+  private async deletedMarks(): Promise<{ id: string; versions: boolean }[]> {
+    const rows = await this.kv.list(
+      { prefix: ["tool_deleted"] },
+      (path) => toolKeys.deleted(String(path[1])),
+    );
+    return rows.map(({ path, value }) => ({ id: String(path[1]), versions: value }));
+  }
+
   async put(tool: Tool): Promise<void> {
     await this.transactions.run([toolKeys.tools()], (tx) => {
       tx.set(toolKeys.tool(tool.id), tool);

@@ -1,4 +1,6 @@
-import { AppError } from "../platform/errors.ts";
+import { AppError, causeOf } from "../platform/errors.ts";
+import type { Log } from "../platform/log.ts";
+import { Rounds } from "../platform/rounds.ts";
 import { freeId } from "./rules/tool_names.ts";
 import type { BinnedTool } from "./records.ts";
 import type { ToolRepository } from "./tool_repository.ts";
@@ -8,11 +10,25 @@ import type { Tools } from "./stored_tools.ts";
 interface Needs {
   store: { tools: Tools };
   clock: Clock;
+  log: Log;
 }
+
+const ROUND_MS = 60 * 60_000;
 
 /** Deleted tools, restorable for 30 days. */
 export class ToolBin {
-  constructor(private readonly deps: Needs, private readonly repository: ToolRepository) {}
+  /** They delete what is left of tools that cannot be restored any more. */
+  readonly rounds: Rounds;
+
+  constructor(private readonly deps: Needs, private readonly repository: ToolRepository) {
+    const { store, log } = deps;
+    this.rounds = new Rounds({
+      everyMs: ROUND_MS,
+      work: () => store.tools.forgetVersions(),
+      failed: (error) =>
+        log("warn", "Cannot delete what is left of tools", { error: causeOf(error) }),
+    });
+  }
 
   list(): Promise<BinnedTool[]> {
     return this.deps.store.tools.bin(this.deps.clock());
@@ -52,6 +68,7 @@ export class ToolBin {
       before: binned.tool,
       result: null,
     }));
+    await this.deps.store.tools.forgetVersions();
   }
 
   private async find(id: string, at: number | null): Promise<BinnedTool> {

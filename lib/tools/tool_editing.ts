@@ -30,9 +30,8 @@ export class ToolEditing {
 
   /** Adds a tool at the end of the list. Returns its id. */
   async create(who: string, content: ToolContent): Promise<string> {
-    const deleted = await this.deps.store.tools.bin(this.deps.clock());
-    const id = await this.repository.change(who, (tools) => {
-      const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
+    const id = await this.repository.change(who, async (tools) => {
+      const taken = await this.takenIds(tools);
       const id = freeId(idFrom(content.name), taken);
       const tool = valid({ ...content, id, order: last(tools) + 1, version: 1 });
       return {
@@ -150,11 +149,10 @@ export class ToolEditing {
 
   /** Adds an inactive copy after the tool. Returns its id. */
   async duplicate(who: string, id: string): Promise<string> {
-    const deleted = await this.deps.store.tools.bin(this.deps.clock());
-    const copied = await this.repository.change(who, (tools) => {
+    const copied = await this.repository.change(who, async (tools) => {
       const source = toolIn(tools, id);
       const name = copyName(source.name, new Set(tools.map(({ name }) => sameName(name))));
-      const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
+      const taken = await this.takenIds(tools);
       const copy = valid({ ...source, name, id: freeId(idFrom(name), taken), active: false });
       const at = tools.indexOf(source) + 1;
       const { moved, placed } = reordered([...tools.slice(0, at), copy, ...tools.slice(at)], copy);
@@ -215,6 +213,11 @@ export class ToolEditing {
         result: null,
       };
     });
+  }
+
+  private async takenIds(tools: readonly Tool[]): Promise<Set<string>> {
+    const { store, clock } = this.deps;
+    return new Set([...tools.map(({ id }) => id), ...await store.tools.deletedIds(clock())]);
   }
 
   private async edit(

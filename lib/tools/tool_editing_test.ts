@@ -191,6 +191,49 @@ Deno.test("ToolBin.takeBack() gives a new id if the old one is taken", async () 
   await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "tool.not_in_bin");
 });
 
+Deno.test("a tool that was deleted for good leaves no version, and its id to no other tool", async () => {
+  await using dir = await scratch();
+  await using world = await openWorld({ path: dir.store });
+  const { editing, bin } = world.services.tools;
+  const { store } = world.deps;
+  const content = await contentFor(world, { name: "Math Tutor" });
+  await editing.save(ADA, ID, 1, { ...content, systemPrompt: "Of the old one" });
+  await editing.remove(ADA, ID);
+  // Restored and deleted again, it keeps its history.
+  const [first] = await bin.list();
+  assertEquals(await bin.takeBack(ADA, ID, first?.at ?? 0), ID);
+  await editing.remove(ADA, ID);
+  assert.ok((await store.tools.versions(ID)).length > 0);
+  const [second] = await bin.list();
+  await bin.discard(ADA, ID, second?.at ?? 0);
+  assertEquals(await store.tools.versions(ID), []);
+  assertEquals(await editing.create(ADA, content), "math-tutor-2");
+  await using again = await openWorld({ path: dir.store });
+  assertEquals(await again.services.tools.editing.create(ADA, content), "math-tutor-3");
+});
+
+Deno.test("Tools.forgetVersions() spares a tool in the bin, and one that a file brought back", async () => {
+  await using world = await openWorld();
+  const { editing, bin, transfer } = world.services.tools;
+  const { store } = world.deps;
+  const content = await contentFor(world);
+  await editing.save(ADA, ID, 1, { ...content, systemPrompt: "Of the old one" });
+  const file = await transfer.export([ID]);
+  await editing.remove(ADA, ID);
+  const [binned] = await bin.list();
+  await transfer.import(ADA, file);
+  await bin.discard(ADA, ID, binned?.at ?? 0);
+  assert.ok((await store.tools.versions(ID)).length > 0);
+  await editing.remove(ADA, ID);
+  await store.tools.forgetVersions();
+  assert.ok((await store.tools.versions(ID)).length > 0);
+  // As the sweep deletes it after its 30 days.
+  const [last] = await bin.list();
+  await store.transactions.run([], (tx) => tx.delete(toolKeys.toolBin(ID, last?.at ?? 0)));
+  await store.tools.forgetVersions();
+  assertEquals(await store.tools.versions(ID), []);
+});
+
 Deno.test(`ToolEditing.restoreVersion() restores any of the last ${KEPT_VERSIONS} versions`, async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;

@@ -78,6 +78,7 @@ export class ToolRepository {
           for (const state of states) keep(tx, state);
           for (const tool of remove) {
             tx.delete(toolKeys.tool(tool.id));
+            tx.set(toolKeys.deleted(tool.id), true);
             tx.set(toolKeys.toolBin(tool.id, at), { tool, at, by: who });
           }
           for (const { tool, at } of unbin) tx.delete(toolKeys.toolBin(tool.id, at));

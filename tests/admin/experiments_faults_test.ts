@@ -1,3 +1,4 @@
+import { contentOf } from "@/lib/experiments/rules/variant_content.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { countDays, storeExperiment } from "../support/experiments.ts";
@@ -282,4 +283,24 @@ test("an experiment that a guard paused says so, and its resuming that nothing g
   assert.match(await read(to), /It runs again.*It does not pause by itself any more/);
   await site.world.services.experiments.watch.check();
   assertEquals((await site.world.services.experiments.get("guardguard")).state, "running");
+});
+
+test("a new tool with a deleted one's name takes over neither its experiment nor its examples", async () => {
+  await using site = await openAdminSite();
+  const { tools, golden } = site.world.services;
+  const { store } = site.world.deps;
+  const admin = await Admin.signIn(site);
+  const old = await store.tools.find(TOOL);
+  const variant = { ...contentOf(old), systemPrompt: "Of the deleted tool" };
+  await storeExperiment(store, { tool: TOOL, contents: { A: contentOf(old), B: variant } });
+  await golden.saveExample(EMAIL, TOOL, null, { question: "Of the deleted tool?", expects: "" });
+  const csrf = await admin.token();
+  await admin.post("/admin/tools", { csrf, action: "delete", id: TOOL });
+  const [binned] = await store.tools.bin(site.clock.now);
+  const at = String(binned?.at);
+  await admin.post("/admin/tools/bin", { csrf, action: "discard", id: TOOL, at });
+  const id = await tools.editing.create(EMAIL, old);
+  assert.notEqual(id, TOOL);
+  assertEquals(store.experiments.runningOf(id, site.clock.now), null);
+  assertEquals((await golden.list(id)).examples, []);
 });
