@@ -42,7 +42,7 @@ export function startTracing(
   });
   const tracer = new Tracer(clock, {
     add: (span) => spans.add(span),
-    close: async () => void await Promise.all([spans.close(), metrics.close()]),
+    close: () => sender.ending(() => Promise.all([spans.close(), metrics.close()])),
   });
   traceCalls(bus, tracer);
   return { tracer, provider: new TracedProvider(provider, tracer, figures) };

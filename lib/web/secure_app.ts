@@ -36,6 +36,11 @@ export interface SecureOptions {
 
 const LONGEST_LOGGED = 200;
 
+/** Methods by name in traces; any other one is a text of the caller's. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]);
+/** OpenTelemetry's names of all others, as attribute and in a span's name. */
+const OTHER_METHOD = { attribute: "_OTHER", name: "HTTP" };
+
 const POLICY = "content-security-policy";
 
 /** A request's id in the log and in answers. */
@@ -136,9 +141,14 @@ async function traced(
   run: () => Promise<Response>,
 ): Promise<Response> {
   if (tracer === null) return await run();
-  const attributes = { "http.request.method": method, "obt.request.id": record.id };
+  const known = METHODS.has(method);
+  const name = known ? method : OTHER_METHOD.name;
+  const attributes = {
+    "http.request.method": known ? method : OTHER_METHOD.attribute,
+    "obt.request.id": record.id,
+  };
   const caller = callerSpan(headers.get("traceparent"));
-  const span = tracer.start(method, { kind: "server", attributes, caller });
+  const span = tracer.start(name, { kind: "server", attributes, caller });
   let status = 500;
   try {
     const response = await tracer.within(span, run);
@@ -147,7 +157,7 @@ async function traced(
   } finally {
     const { route } = record;
     span.set({ "http.response.status_code": status, "http.route": route });
-    if (route !== null) span.rename(`${method} ${route}`);
+    if (route !== null) span.rename(`${name} ${route}`);
     span.end(status >= 500);
   }
 }

@@ -211,6 +211,46 @@ Deno.test("A receiver of traces that fails delays no reply, and is logged once a
   assertEquals(told.map(({ level, details }) => [level, details?.why]), [["warn", "status 503"]]);
 });
 
+Deno.test("A receiver whose answers never end has one connection at a time, and is given up when the program ends", async () => {
+  let open = 0, most = 0, asked = 0;
+  await using receiver = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    asked++;
+    most = Math.max(most, ++open);
+    const ended = Promise.withResolvers<void>();
+    void ended.promise.then(() => open--);
+    const encoder = new TextEncoder();
+    return new Response(
+      new ReadableStream({
+        start: (answer) => answer.enqueue(encoder.encode("{")),
+        cancel: () => ended.resolve(),
+      }),
+    );
+  });
+  const endpoint = `http://127.0.0.1:${receiver.addr.port}`;
+  await using world = await openWorld({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } });
+  const { tracer } = world.services;
+  assert.ok(tracer);
+  // Three requests' worth.
+  for (let i = 0; i < 1_500; i++) tracer.start("GET").end();
+  await until("the first request", () => asked > 0);
+  await tracer.close();
+  assert.ok(asked < 3, `${asked} requests, each of which waits for its answer`);
+  assertEquals(most, 1);
+});
+
+Deno.test("A request's method is named in its span only if it is a known one", async () => {
+  await using receiver = new OtlpReceiver();
+  await using server = await startServer({
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url },
+  });
+  const answer = await fetch(`${server.url}/`, { method: "ZANZIBAR" });
+  await answer.body?.cancel();
+  const span = await until("the span", () => receiver.spans[0]);
+  assertEquals(attributesOf(span)["http.request.method"], "_OTHER");
+  assert.match(span.name, /^HTTP( |$)/);
+  assert.doesNotMatch(receiver.bodies.join(), /zanzibar/i);
+});
+
 Deno.test("Without OTEL_EXPORTER_OTLP_ENDPOINT there is no tracer", async () => {
   await using world = await openWorld();
   assertEquals(world.services.tracer, null);
