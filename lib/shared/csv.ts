@@ -6,6 +6,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Text that spreadsheets run as a formula, with full-width forms and leading blanks. */
 const FORMULA = /^[\t\r]|^\s*[=+\-@＝＋－＠]/;
+/** The same inside of a text, where a spreadsheet begins a cell if its separator is another one. */
+const LATER_FORMULA = /([;|\t\r\n]\s*)(?=[=+\-@＝＋－＠])/g;
 
 /** A table as CSV (RFC 4180) for spreadsheets. */
 export function csv(rows: readonly (readonly Cell[])[]): string {
@@ -13,10 +15,11 @@ export function csv(rows: readonly (readonly Cell[])[]): string {
   return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join("");
 }
 
-/** Prefixes a formula with an apostrophe, which makes it text. */
+/** Puts an apostrophe before a formula, which makes it text. */
 function cellOf(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  const first = FORMULA.test(cell) ? `'${cell}` : cell;
+  const safe = first.replace(LATER_FORMULA, "$1'");
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
