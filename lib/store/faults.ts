@@ -75,6 +75,16 @@ export function callerError(error: unknown): AppError {
   );
 }
 
+/** Another process has the file locked: nothing was read or written. */
+export function isLocked(message: string): boolean {
+  return message.includes("database is locked");
+}
+
+/** A remote store's answer broke off; Deno repeats a call that has no answer at all, but not this. */
+export function isBroken(message: string): boolean {
+  return /^KV Connect failed to read response body/.test(message);
+}
+
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

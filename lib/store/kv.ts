@@ -1,6 +1,6 @@
 import { Distributions } from "../platform/counts.ts";
 import { AppError } from "../platform/errors.ts";
-import { callerError, errorMessage, writeErrorOf } from "./faults.ts";
+import { callerError, isBroken, isLocked, writeErrorOf } from "./faults.ts";
 import {
   Atomic,
   CurrentGeneration,
@@ -11,11 +11,9 @@ import {
   SWITCH_KEY,
 } from "./generations.ts";
 import type { Key, Report } from "./key.ts";
+import { callStore } from "./store_call.ts";
 import { WriteHealth } from "./write_health.ts";
 
-/** Time limit of one call to the store, in ms; a dead remote store never answers. */
-const CALL_LIMIT_MS = 4_000;
-const LOCK_TRIES = 40;
 /** Bounds of the calls' durations, in seconds. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 4];
 /** Deno KV takes 10 keys in one getMany; one of them is the switch key. */
@@ -37,8 +35,9 @@ interface Row<T> {
 
 /**
  * The only wrapper around Deno.Kv: a time limit for each call, jittered retries while another
- * process has the file locked, errors classified by faults.ts, values checked by their schema. A
- * damaged record is reported and read as absent, or refused where absence is dangerous (money).
+ * process has the file locked, or of a read whose answer broke off, errors classified by faults.ts,
+ * values checked by their schema. A damaged record is reported and read as absent, or refused where
+ * absence is dangerous (money).
  *
  * All paths are of the current generation. Each read includes the switch key and each commit checks
  * it, so nothing is read or written in a generation that ended.
@@ -174,7 +173,7 @@ export class Kv {
    */
   async commit(operation: Atomic): Promise<string | null> {
     try {
-      const result = await this.timed("commit", () => operation.commit());
+      const result = await this.timed("commit", () => operation.commit(), isLocked);
       this.writes.success();
       return result.ok ? result.versionstamp : null;
     } catch (error) {
@@ -245,10 +244,14 @@ export class Kv {
     return { ...absent, damage };
   }
 
-  private async timed<T>(op: string, call: () => Promise<T>): Promise<T> {
+  private async timed<T>(
+    op: string,
+    call: () => Promise<T>,
+    again: (message: string) => boolean,
+  ): Promise<T> {
     const began = performance.now();
     try {
-      return await withRetries(call);
+      return await callStore(call, again);
     } finally {
       this.seconds.add([op], (performance.now() - began) / 1000);
     }
@@ -256,7 +259,7 @@ export class Kv {
 
   private async read<T>(op: string, call: () => Promise<T>): Promise<T> {
     try {
-      return await this.timed(op, call);
+      return await this.timed(op, call, (message) => isLocked(message) || isBroken(message));
     } catch (error) {
       this.writes.tell("The store did not answer a read", error);
       throw callerError(error);
@@ -276,24 +279,3 @@ export function keyAfter(key: Deno.KvKey): Deno.KvKey {
 }
 
 const ABSENT = { value: null, versionstamp: null } as const;
-
-/** Runs a call; repeats it while the file is locked by another process, all within the limit. */
-async function withRetries<T>(call: () => Promise<T>): Promise<T> {
-  const until = performance.now() + CALL_LIMIT_MS;
-  for (let attempt = 1;; attempt++) {
-    try {
-      return await withTimeout(call(), until - performance.now());
-    } catch (error) {
-      const again = attempt < LOCK_TRIES && performance.now() < until;
-      if (!again || !errorMessage(error).includes("database is locked")) throw error;
-      await new Promise((done) => setTimeout(done, Math.random() * Math.min(100, 2 * attempt)));
-    }
-  }
-}
-
-function withTimeout<T>(call: Promise<T>, ms: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The store did not answer in time")), ms);
-    call.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}

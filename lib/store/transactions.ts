@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers";
+import { startTimeLimit } from "../platform/time_limit.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import { AmbiguousWriteError, callerError, DefiniteWriteError, writeErrorOf } from "./faults.ts";
 import type { Atomic } from "./generations.ts";
@@ -85,7 +86,7 @@ export class Transactions {
     return new Promise((resolve, reject) => {
       const end = (how: () => void) => {
         unit.answered = true;
-        clearTimeout(timer);
+        cancel();
         how();
       };
       const unit: Unit = {
@@ -99,7 +100,7 @@ export class Transactions {
         fresh: false,
         answered: false,
       };
-      const timer = setTimeout(() => this.giveUp(unit), this.limitMs);
+      const cancel = startTimeLimit(this.limitMs, () => this.giveUp(unit));
       this.queue.add(unit);
       if (!this.pumping) {
         this.pumping = true;

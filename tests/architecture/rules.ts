@@ -219,7 +219,7 @@ export const environmentIsReadAtTheEntry: Rule = keptTo(
 
 /** Math.random is for retry jitter only. */
 const JITTER =
-  /^lib\/(shared\/chat_client|llm\/breaker|store\/kv|store\/transactions|whatsapp\/outbox\/outbox_sender)\.ts$/;
+  /^lib\/(shared\/chat_client|llm\/breaker|store\/store_call|store\/transactions|whatsapp\/outbox\/outbox_sender)\.ts$/;
 export const chanceOnlySpreadsRetries: Rule = keptTo(/^Math\.random$/, JITTER);
 
 export const noAny: Rule = (sources) =>

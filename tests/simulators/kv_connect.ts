@@ -7,8 +7,10 @@ import { type Row, Rows } from "./kv_connect_rows.ts";
  * ranges, and atomic writes of checks, set and delete; no watch, queue or sum.
  */
 
-/** Faults, by share of all writes (0 to 1). */
+/** Faults, by share of all writes, or reads (0 to 1). */
 export interface Troubles {
+  /** Breaks off the answers to a share of reads. */
+  cut?: number;
   /** Commits, then loses the answer: half of them as a 503, half as a truncated answer. */
   lose?: number;
   /** Delays a share of writes before they are processed. */
@@ -38,7 +40,7 @@ const [SET, DELETE] = [1, 2];
 /** Serves an empty store on a free local port, for clients with the token. */
 export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnect {
   const store = new ConnectStore();
-  const { lose = 0, late = { share: 0, ms: 0 }, random = Math.random, hold } = troubles;
+  const { cut = 0, lose = 0, late = { share: 0, ms: 0 }, random = Math.random, hold } = troubles;
   const database = crypto.randomUUID();
   let due = lose > 0 ? 0.5 : 0;
   const counts = { reads: 0, commits: 0, failedChecks: 0, lost: 0 };
@@ -52,6 +54,7 @@ export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnec
     const fields = readFields(new Uint8Array(await request.arrayBuffer()));
     if (pathname === "/data/snapshot_read") {
       counts.reads++;
+      if (random() < cut) return broken();
       return protobuf(store.read(fields));
     }
     if (pathname !== "/data/atomic_write") return new Response("No such call", { status: 404 });

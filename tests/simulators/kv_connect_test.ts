@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { z } from "zod";
+import { family } from "@/lib/store/key.ts";
 import { storeKeys } from "@/lib/store/records.ts";
 import { Kv } from "@/lib/store/kv.ts";
 import { Transactions } from "@/lib/store/transactions.ts";
@@ -92,4 +94,18 @@ Deno.test("serveKvConnect(): transactions are exact while half of the answers ar
   }
   assertEquals((await world.kv.get(["count"])).value, 100);
   assert.ok(world.server.counts.lost > 3);
+});
+
+Deno.test("Kv reads again when a read's answer breaks off, and commits are exact with half of all answers lost", async () => {
+  await using world = await open({ cut: 0.5, lose: 0.5 });
+  const kv = new Kv(world.kv, () => {});
+  const transactions = new Transactions(kv, "a");
+  const key = family<number, [name: string]>("count", z.number());
+  for (let round = 0; round < 20; round++) {
+    const one = key(`${round}`);
+    await transactions.run([one], (tx) => tx.set(one, round));
+    assertEquals((await kv.get(one)).value, round);
+  }
+  const rows = await kv.list({ prefix: ["count"] }, ([, name]) => key(String(name)));
+  assertEquals(rows.length, 20);
 });
