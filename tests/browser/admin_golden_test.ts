@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
 import { answerAndJudge, startAnsweringModel } from "../support/answering_model.ts";
 import { assert, assertEquals } from "../support/assert.ts";
@@ -131,9 +131,10 @@ test(
     await signIn(page, url);
     await page.goto(`${url}/admin/tools/${PLAIN}`);
     await page.locator("#systemPrompt").fill("DRAFT without a script.");
-    await page.getByRole("button", { name: /^Run 4 examples: / }).click();
+    const press = (button: Locator) => Promise.all([page.waitForEvent("load"), button.click()]);
+    await press(page.getByRole("button", { name: /^Run 4 examples: / }));
     const look = page.getByRole("button", { name: "Look again" });
-    while (await look.count() > 0) await look.click();
+    while (await look.count() > 0) await press(look);
     await page.getByText("2 of 4 got worse", { exact: true }).waitFor();
     await page.getByRole("link", { name: "2 of 4 golden conversations got worse" }).waitFor();
     assertEquals(await page.inputValue("#systemPrompt"), "DRAFT without a script.");

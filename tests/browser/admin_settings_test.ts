@@ -38,8 +38,7 @@ async function runIntoTheLimit(page: Page, origin: string): Promise<void> {
 
 /** Saves all sections. */
 async function save(page: Page): Promise<void> {
-  await page.locator(".save [type=submit]").click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent("load"), page.locator(".save [type=submit]").click()]);
 }
 
 /** Opens the page with its sections open. */

@@ -72,6 +72,7 @@ test("the magnifier searches without a script", async ({ page, server }) => {
   await page.waitForURL(/\?q=travel/);
   assertEquals(await shown(page), ["Travel Planner"]);
   await page.getByRole("link", { name: "Show all tools" }).click();
+  await page.waitForURL(`${server.url}/`);
   assertEquals((await shown(page)).length, 18);
 }, { javaScriptEnabled: false });
 

@@ -54,6 +54,7 @@ for (const [name, context] of LOOKS) {
       await page.locator("main summary").first().click();
       await look(page, `list with menu, ${name}`);
       await page.locator('.menu a[href*="rename"]').first().click();
+      await page.waitForURL(/rename/);
       await look(page, `rename, ${name}`);
       await at("/history?q=fractions");
       await look(page, `search, ${name}`);

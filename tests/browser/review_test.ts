@@ -78,6 +78,7 @@ for (const look of looks) {
       await page.getByRole("link", { name: "Say why" }).waitFor();
       await assertFits(page, `rated, ${about}`);
       await page.getByRole("link", { name: "Say why" }).click();
+      await page.getByRole("textbox").waitFor();
       await assertFits(page, `why, ${about}`);
       await page.getByRole("textbox").fill("Too long");
       await page.getByRole("button", { name: "Send" }).click();
