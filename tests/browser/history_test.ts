@@ -109,7 +109,7 @@ test(
   "a conversation that begins with pictures alone is listed, found, renamed and exported in the reader's language",
   async ({ page, server }) => {
     const origin = server.url;
-    await page.goto(`${origin}/chat/${TOOL}`);
+    await page.request.get(`${origin}/chat/${TOOL}`);
     const send = async (count: number) => {
       await page.request.post(`${origin}/chat/${TOOL}`, {
         form: { action: "new" },
@@ -150,7 +150,7 @@ test(
 test(
   "the … of a cut Latin title keeps its distance from the tool's icon, written from right to left",
   async ({ page, server }) => {
-    await page.goto(`${server.url}/chat/${TOOL}`);
+    await page.request.get(`${server.url}/chat/${TOOL}`);
     await talk(page, server.url, "Please tell me about the oral words in this book of Ruth");
     await page.goto(`${server.url}/history`);
     const title = page.locator(".history .title");

@@ -15,9 +15,7 @@ export function CostPanel(props: CostPanelProps) {
   const { texts, cost, alertAt, usedUp } = props;
   const { fill, formatCents, formatUsd, parseUsd, spentOf } = props.use;
   const { language } = texts;
-  const whole = (amount: bigint) =>
-    (formatCents(amount, language) ?? texts.cheap).replaceAll(" ", "\u00a0");
-  const cents = (amount: string) => whole(parseUsd(amount));
+  const cents = (amount: string) => formatCents(parseUsd(amount), language) ?? texts.cheap;
   const limit = parseUsd(alertAt);
   const passed = limit > 0n && parseUsd(cost.session) >= limit;
   const today = cost.ceiling === null
@@ -30,7 +28,7 @@ export function CostPanel(props: CostPanelProps) {
     [texts.toolToday, today],
     [
       texts.next,
-      whole(next),
+      formatCents(next, language) ?? texts.cheap,
       fill(texts.estimate, { amount: formatUsd(next, language) }),
     ],
   ];
