@@ -23,7 +23,7 @@ test("chat page: a rate-limited edit shows one countdown, Send says why, and the
   const before = await seconds();
   assert.match(
     await hint.innerText(),
-    /^Many messages in a short time\.\s+You can send again in \d+ s\. Your message is saved\.$/,
+    /^Many messages in a short time\.\s+You can send again in \d+\ss\. Your message is saved\.$/,
   );
   const send = page.getByRole("button", { name: "Send" });
   assertEquals(await send.getAttribute("aria-disabled"), "true");
