@@ -6,8 +6,11 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Text that spreadsheets run as a formula, with full-width forms and leading blanks. */
 const FORMULA = /^[\t\r]|^\s*[=+\-@＝＋－＠]/;
-/** The same inside of a text, where a spreadsheet begins a cell if its separator is another one. */
-const LATER_FORMULA = /([;|\t\r\n]\s*)(?=[=+\-@＝＋－＠])/g;
+/**
+ * The same inside of a text, where a spreadsheet begins a cell if its separator is another one; a
+ * quote there is the cell's own.
+ */
+const LATER_FORMULA = /([;|\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])/g;
 
 /** A table as CSV (RFC 4180) for spreadsheets. */
 export function csv(rows: readonly (readonly Cell[])[]): string {
