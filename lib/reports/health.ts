@@ -5,6 +5,7 @@ import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
 import type { BreakerStates, BreakerStatus } from "../llm/breaker.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Clock } from "../platform/clock.ts";
+import { startTimeLimit } from "../platform/time_limit.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
@@ -140,12 +141,13 @@ async function activeTools({ store }: Needs) {
   return (await store.tools.list()).filter((tool) => tool.active);
 }
 
+/** Time in which this process stands still is no fault of the store. */
 async function withTimeout<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<T>((done) => timer = setTimeout(() => done(otherwise), ms));
+  let cancel = () => {};
+  const late = new Promise<T>((done) => cancel = startTimeLimit(ms, () => done(otherwise)));
   try {
     return await Promise.race([promise, late]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
