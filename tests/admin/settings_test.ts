@@ -474,6 +474,13 @@ test("prices: what another admin set for the same day is replaced, ended or take
   assertEquals(await texts(), ["2026-06-15 $7.00 in, $7.00 cached, $18.00 out"]);
   // Sent twice, it is the price already.
   assertEquals((await post(ada, again)).status, 303);
+  // A price for a day of its own replaces nothing, whatever was seen.
+  const apart = { ...theirs, ...price("8"), from: "2026-06-20" };
+  assertEquals((await post(grace, apart)).status, 303);
+  const { prices } = site.world.services.settings;
+  const [, other] = (await prices.view("")).own;
+  assertEquals(other?.day, "2026-06-20");
+  await prices.drop(OTHER, { provider: "openai", thing: "gpt-4o-mini" }, other?.from ?? 0);
   const end = { ...await opened(grace, row), action: "end" };
   assertEquals((await post(ada, { ...await opened(ada, adding), ...price("5") })).status, 303);
   assertEquals((await post(grace, end)).status, 409);

@@ -159,6 +159,7 @@ test("messages are readable under review or after a takeover, and each look is l
   const late = await act(other, { action: "take-over", hours: "1" });
   assertEquals(late.status, 409);
   assert.match(textOf(await late.text()), /ada@example\.org has taken over already/);
+  assertEquals((await act(admin, { action: "take-over", hours: "2" })).status, 303, "Prolonged");
   assert.doesNotMatch(taken, /pass=\w/, "What opens a person's data is theirs alone");
   assert.doesNotMatch(await html(other, path), /aardvark|zebra/);
   assert.match(
