@@ -24,6 +24,15 @@ interface Needs {
   clock: Clock;
 }
 
+type KeyLimits = Pick<ApiKey, "day" | "month">;
+
+/** Another admin changed the key meanwhile. */
+export class KeyChanged extends AppError {
+  constructor() {
+    super("conflict", { code: "key.changed" });
+  }
+}
+
 /** The keys of programs, as admins make and change them; each change is in the audit log. */
 export class ApiKeys {
   private readonly erasures: Erasures;
@@ -105,25 +114,24 @@ export class ApiKeys {
 
   /**
    * Changes a key's name, scope and limits.
-   * @throws {AppError} `missing`, or `conflict` when another admin changed it since `version`
+   * @throws {KeyChanged} when another admin changed it since `version`; {AppError} `missing`
    */
   async change(who: string, id: string, version: number, content: KeyContent): Promise<void> {
     await this.edit(who, id, "key.change", (key) => {
-      if (key.version !== version) throw new AppError("conflict", { code: "key.changed" });
+      if (key.version !== version) throw new KeyChanged();
       return { ...key, ...this.decided(content) };
     });
   }
 
   /**
-   * Sets a key's limits by day and month; null for none.
-   * @throws {AppError} `missing` when it does not exist or was ended
+   * Sets a key's limits by day and month, if they are still those seen; null for none.
+   * @throws {KeyChanged} if not; {AppError} `missing` when it does not exist or was ended
    */
-  async setLimits(
-    who: string,
-    id: string,
-    { day, month }: Pick<ApiKey, "day" | "month">,
-  ): Promise<void> {
-    await this.edit(who, id, "key.change", (key) => ({ ...key, day, month }));
+  async setLimits(who: string, id: string, seen: KeyLimits, limits: KeyLimits): Promise<void> {
+    await this.edit(who, id, "key.change", (key) => {
+      if (key.day !== seen.day || key.month !== seen.month) throw new KeyChanged();
+      return { ...key, day: limits.day, month: limits.month };
+    });
   }
 
   /**

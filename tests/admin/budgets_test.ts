@@ -132,6 +132,29 @@ test("two admins' limits are brought together; the same limit is told with both"
   ]);
 });
 
+test("a key's limits that two admins save at the same moment are brought together, or told", async () => {
+  await using site = await openAdminSite();
+  const { keys } = site.world.services.api;
+  const id = keys.newId();
+  const limits = { day: parseUsd("1"), month: parseUsd("5") };
+  await keys.make(EMAIL, id, { name: "Website", tools: null, rate: 30, ...limits, expires: null });
+  const [day, month] = [`key-day-${id}`, `key-month-${id}`];
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const together = async (hers: Record<string, string>, theirs: Record<string, string>) => {
+    const forms = [{ ...await fieldsOf(ada), ...hers }, { ...await fieldsOf(grace), ...theirs }];
+    const answers = await Promise.all(
+      forms.map((form, i) => (i === 0 ? ada : grace).post(PATH, form)),
+    );
+    const stored = await fieldsOf(ada);
+    return { statuses: answers.map(({ status }) => status), stored: [stored[day], stored[month]] };
+  };
+  const apart = await together({ [day]: "2" }, { [month]: "6" });
+  assertEquals(apart, { statuses: [303, 303], stored: ["2.00", "6.00"] });
+  const same = await together({ [day]: "3" }, { [day]: "4" });
+  assertEquals(same.statuses.toSorted(), [303, 409]);
+  assertEquals(same.stored, [same.statuses[0] === 303 ? "3.00" : "4.00", "6.00"]);
+});
+
 test("limits of rates stay where they were, and lead here", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);

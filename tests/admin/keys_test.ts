@@ -130,7 +130,8 @@ test("a key is changed, replaced with an overlap, and ended; each is in the audi
   assertEquals([await statusOf(site, key), await statusOf(site, next)], [401, 200]);
 
   const { services } = site.world;
-  await services.api.keys.setLimits(OTHER, id, { day: null, month: 7n });
+  const { day, month } = (await services.api.keys.view(id)).row;
+  await services.api.keys.setLimits(OTHER, id, { day, month }, { day: null, month: 7n });
   site.clock.now += 1_000;
   const ended = await later.post(path, { csrf: await later.token(), action: "end" });
   assertEquals(ended.headers.get("location"), "/admin/keys?done=ended");

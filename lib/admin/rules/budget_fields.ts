@@ -11,7 +11,7 @@ import type { Finding } from "../../shared/views/tool_admin_view.ts";
 export interface BudgetState {
   settings: Pick<Settings, "limits" | "budgets">;
   tools: readonly { id: string; ceiling: NanoUsd | null }[];
-  keys: readonly { id: string; day: NanoUsd | null; month: NanoUsd | null }[];
+  keys: readonly ({ id: string } & KeyAmounts)[];
 }
 
 /** Changed limits, ready to be saved. */
@@ -20,7 +20,13 @@ export interface BudgetChanges {
   budgets: (now: Settings["budgets"]) => Settings["budgets"];
   /** Days of tools, with the values before. */
   ceilings: { id: string; before: NanoUsd | null; after: NanoUsd | null }[];
-  keys: { id: string; day: NanoUsd | null; month: NanoUsd | null }[];
+  /** Limits of keys, with the values before. */
+  keys: { id: string; before: KeyAmounts; after: KeyAmounts }[];
+}
+
+interface KeyAmounts {
+  day: NanoUsd | null;
+  month: NanoUsd | null;
 }
 
 export const toolDayField = (id: string) => `tool-day-${id}`;
@@ -169,9 +175,9 @@ export function budgetChanges(
     }),
     keys: keys.flatMap(({ id, day, month }) => {
       const [dayName, monthName] = [keyDayField(id), keyMonthField(id)];
-      return changed.has(dayName) || changed.has(monthName)
-        ? [{ id, day: amount(dayName, day), month: amount(monthName, month) }]
-        : [];
+      if (!changed.has(dayName) && !changed.has(monthName)) return [];
+      const after = { day: amount(dayName, day), month: amount(monthName, month) };
+      return [{ id, before: { day, month }, after }];
     }),
   };
 }

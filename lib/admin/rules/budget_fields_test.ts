@@ -58,7 +58,10 @@ function changed(now: BudgetState, changes: ReturnType<typeof budgetChanges>): B
       id: tool.id,
       ceiling: (changes.ceilings.find(({ id }) => id === tool.id) ?? { after: tool.ceiling }).after,
     })),
-    keys: now.keys.map((key) => changes.keys.find(({ id }) => id === key.id) ?? key),
+    keys: now.keys.map((key) => ({
+      ...key,
+      ...changes.keys.find(({ id }) => id === key.id)?.after,
+    })),
   };
 }
 

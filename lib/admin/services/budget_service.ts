@@ -1,7 +1,7 @@
 import { BUDGET_SUBJECTS as SUBJECTS, BUDGET_TEXTS as TEXTS } from "../../locales/admin/budgets.ts";
 import { budgetFieldLabel } from "../../locales/admin/budgets.ts";
 import { LIMITS } from "../../locales/admin/settings.ts";
-import type { ApiKeys } from "../../api/api_keys.ts";
+import { type ApiKeys, KeyChanged } from "../../api/api_keys.ts";
 import type { Config } from "../../config.ts";
 import { organisationCeiling } from "../../metering/budgets_in_force.ts";
 import { ALL, type BoundScope, meteringKeys } from "../../metering/records.ts";
@@ -174,7 +174,7 @@ export class BudgetService {
         await this.store(who, rules.budgetChanges(differing, typed, state));
         return { kind: "saved" };
       } catch (error) {
-        const merges = error instanceof SettingsChanged || error instanceof ToolChanged;
+        const merges = [SettingsChanged, ToolChanged, KeyChanged].some((of) => error instanceof of);
         if (!merges || triesLeft === 0) throw error;
       }
     }
@@ -190,7 +190,7 @@ export class BudgetService {
     for (const { id, before, after } of changes.ceilings) {
       await editing.setCeiling(who, id, before, after);
     }
-    for (const { id, day, month } of changes.keys) await keys.setLimits(who, id, { day, month });
+    for (const { id, before, after } of changes.keys) await keys.setLimits(who, id, before, after);
   }
 
   private conflictOf(
