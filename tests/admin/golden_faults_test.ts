@@ -1,11 +1,13 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { parseUsd } from "@/lib/shared/money.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import { answerAndJudge, startAnsweringModel } from "../support/answering_model.ts";
-import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
+import { Admin, EMAIL, openAdminSite, OTHER, type TestClock } from "../support/admin.ts";
 import { TOOL } from "../support/asking.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { formOf } from "../support/html_forms.ts";
 import { textOf } from "../support/page_text.ts";
+import type { Site } from "../support/site.ts";
 import { until } from "../support/wait.ts";
 
 function test(name: string, fn: () => Promise<void>): void {
@@ -13,15 +15,33 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 }
 
-/** A site with four examples and a run of them, whose first calls wait for `open()`. */
-async function midRun() {
+/** Sets a model's price, in dollars for a million tokens in and out; null ends it. */
+async function setPrice(
+  { world, clock }: Site & { clock: TestClock },
+  model: string,
+  usd: string | null,
+) {
+  const { customPrices } = world.deps.store;
+  const rate = usd === null ? null : parseUsd(usd);
+  const tokens = rate === null ? null : { input: rate, cachedInput: rate, output: rate };
+  await customPrices.set("openai", model, { from: 0, tokens, unit: null });
+  await customPrices.refresh(clock.now);
+}
+
+/**
+ * A site with four examples and a run of them, whose first calls wait for `ended()`.
+ * @param other a model with a price of its own to compare with, in place of a draft
+ */
+async function midRun(other: string | null = null) {
   const gate = Promise.withResolvers<void>();
   const answer = answerAndJudge();
   const model = startAnsweringModel(async (asked) => {
     await gate.promise;
     return answer(asked);
   });
-  const site = await openAdminSite(model.env);
+  // Written like this it is no server of one's own, whose models would need no price.
+  const OPENAI_BASE_URL = model.env.OPENAI_BASE_URL?.replace("127.0.0.1", "[::ffff:127.0.0.1]");
+  const site = await openAdminSite({ ...model.env, ...OPENAI_BASE_URL && { OPENAI_BASE_URL } });
   const admin = await Admin.signIn(site);
   const { golden } = site.world.services;
   const { store } = site.world.deps;
@@ -29,10 +49,13 @@ async function midRun() {
     await golden.saveExample(EMAIL, TOOL, null, { question, expects: "Asks the team." });
   }
   const tool = await store.tools.find(TOOL);
+  if (other !== null) await setPrice(site, other, "1");
   const run = await golden.start(EMAIL, {
     tool: TOOL,
     a: { code: "version", version: tool.version },
-    b: { code: "draft", fields: { ...toolFields(tool), systemPrompt: "DRAFT" } },
+    b: other === null
+      ? { code: "draft", fields: { ...toolFields(tool), systemPrompt: "DRAFT" } }
+      : { code: "model", model: other },
     judge: "model",
   });
   await until("two calls to wait", () => model.asked.length === 2);
@@ -71,6 +94,72 @@ test("a run under way obeys the tool's ceiling as it is now, not as it was in th
   assertEquals([run.state, run.stop?.code, run.made], ["stopped", "budget", 2]);
   assertEquals(model.asked.length, 2);
   await all.assertBooked();
+});
+
+test("a run books each call at the price in force when it is made, also when it changes meanwhile", async () => {
+  await using all = await midRun("gpt-4o-mini");
+  const { site, run } = all;
+  await setPrice(site, "gpt-4o-mini", "100");
+  const ended = await all.ended();
+  assertEquals([ended.state, ended.made], ["done", 8]);
+  const { replies } = await site.world.deps.store.golden.parts(run);
+  const paid = replies.filter(({ side }) => side === "b").map(({ usd }) => usd);
+  // 100 tokens in and 20 out.
+  assertEquals(paid, Array.from(paid, () => parseUsd("0.012")));
+  await all.assertBooked();
+});
+
+test("a run whose model loses its price asks it nothing more, says so, and goes on once there is a price", async () => {
+  const model = "house-model";
+  await using all = await midRun(model);
+  const { admin, page, site } = all;
+  await setPrice(site, model, null);
+  const run = await all.ended();
+  assertEquals([run.state, run.stop, run.failed], ["stopped", { code: "price", model }, 0]);
+  assert.ok(run.made > 0 && run.made <= 4, `${run.made}`);
+  await all.assertBooked();
+  assert.match(textOf(await (await admin.get(page)).text()), /because house-model no longer has a/);
+  const resume = async () => admin.post(page, { csrf: await admin.token(), action: "resume" });
+  const refused = await resume();
+  assertEquals(refused.status, 503);
+  assert.match(textOf(await refused.text()), /no price is known for the model "house-model"/);
+  await setPrice(site, model, "1");
+  assertEquals((await resume()).status, 303);
+  const whole = await all.ended();
+  assertEquals([whole.state, whole.stop, whole.made], ["done", null, 8]);
+  await all.assertBooked();
+});
+
+test("a run whose model is withdrawn by its provider ends, with its replies failed and nothing paid for them", async () => {
+  const gone = Response.json(
+    { error: { message: "The model has been withdrawn", code: "model_not_found" } },
+    { status: 404 },
+  );
+  const answer = answerAndJudge();
+  await using model = startAnsweringModel((asked) =>
+    asked.system.includes("WITHDRAWN") ? gone.clone() : answer(asked)
+  );
+  await using site = await openAdminSite(model.env);
+  const { golden } = site.world.services;
+  const { store } = site.world.deps;
+  for (const question of ["hard 1", "hard 2", "easy 1"]) {
+    await golden.saveExample(EMAIL, TOOL, null, { question, expects: "Asks." });
+  }
+  const tool = await store.tools.find(TOOL);
+  const fields = { ...toolFields(tool), systemPrompt: "WITHDRAWN" };
+  const run = await golden.start(EMAIL, {
+    tool: TOOL,
+    a: { code: "version", version: tool.version },
+    b: { code: "draft", fields },
+    judge: "model",
+  });
+  await until("the run to end", async () => (await golden.run(run)).state !== "running");
+  const { state, failed, made, summary, spent } = await golden.run(run);
+  assertEquals([state, failed, made, summary.better + summary.worse], ["done", 3, 6, 0]);
+  const { replies } = await store.golden.parts(run);
+  assertEquals(replies.filter(({ side }) => side === "b").map(({ usd }) => usd), [0n, 0n, 0n]);
+  assertEquals(spent, replies.reduce((sum, { usd }) => sum + usd, 0n));
+  assertEquals((await checkLedger(store)).difference, null);
 });
 
 test("a run whose tool is moved to the bin asks nothing more, says why, and goes on once it is restored", async () => {

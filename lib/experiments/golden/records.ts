@@ -50,6 +50,8 @@ const stop = z.discriminatedUnion("code", [
   z.object({ code: z.literal("fault") }),
   /** Its tool was deleted. */
   z.object({ code: z.literal("tool") }),
+  /** A model has no price any more. */
+  z.object({ code: z.literal("price"), model: z.string() }),
 ]);
 
 /** Two versions of a tool that answer the same examples. */

@@ -146,8 +146,11 @@ function isHeldOnly(error: unknown): boolean {
 }
 
 function reasonOf(error: unknown, now: number): StopReason {
-  if (error instanceof AppError && error.told.code === "tool.binned") return { code: "tool" };
-  if (!(error instanceof AppError) || error.kind !== "over_budget") return { code: "fault" };
+  if (!(error instanceof AppError)) return { code: "fault" };
+  const { told } = error;
+  if (told.code === "tool.binned") return { code: "tool" };
+  if (told.code === "model.unpriced") return { code: "price", model: told.model };
+  if (error.kind !== "over_budget") return { code: "fault" };
   const waitMs = error.retryable ? undefined : error.retryAfterMs;
   return { code: "budget", opensAt: waitMs === undefined ? null : now + waitMs };
 }

@@ -50,7 +50,11 @@ export interface GoldenRunView {
   sides: Record<Side, SideView>;
   state: "running" | "done" | "stopped" | "interrupted";
   /** Why it stopped, where no admin did; a budget may open again at a time. */
-  stop: { code: "budget"; opensAt: number | null } | { code: "fault" | "tool" } | null;
+  stop:
+    | { code: "budget"; opensAt: number | null }
+    | { code: "price"; model: string }
+    | { code: "fault" | "tool" }
+    | null;
   /** Examples with parts that going on would ask for. */
   lacking: number;
   /** Replies made, and replies in all. */

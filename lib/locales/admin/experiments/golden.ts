@@ -248,6 +248,8 @@ export function stopText({ state, stop }: Pick<GoldenRunView, "state" | "stop">)
       return GOLDEN.stoppedByFault;
     case "tool":
       return GOLDEN.stoppedWithTool;
+    case "price":
+      return `It stopped because ${stop.model} no longer has a price. What it made is kept. Set one under Prices, then go on.`;
   }
 }
 
