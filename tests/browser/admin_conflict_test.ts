@@ -59,6 +59,82 @@ test(
   { javaScriptEnabled: false },
 );
 
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "with" : "without";
+  // One of its own for each run.
+  const thing = `${how}-script`, tool = javaScriptEnabled ? "code-helper" : "travel-planner";
+
+  test(
+    `a price and an example that another admin saved first keep what was typed, say what to do, and are saved in place of theirs, ${how} JavaScript`,
+    async ({ page, server: { url }, expect }) => {
+      expect(/status of 409/);
+      await signIn(page, url);
+      const other = await page.context().newPage();
+      const both = [page, other];
+      const open = (path: string) => Promise.all(both.map((tab) => tab.goto(`${url}${path}`)));
+
+      await open("/admin/prices");
+      const price = async (tab: Page, input: string) => {
+        await tab.locator("#add > summary").click();
+        await tab.locator("#thing").fill(thing);
+        await tab.locator("#input").fill(input);
+        await tab.locator("#output").fill("18");
+        await tab.getByRole("button", { name: "Set this price" }).click();
+      };
+      await price(other, "9");
+      await other.waitForURL(/done=set/);
+      await price(page, "7");
+      await page.getByText(/Somebody else has changed the price.*Do the same again/).waitFor();
+      assertEquals(
+        await Promise.all(["#thing", "#input", "#output"].map((each) => page.inputValue(each))),
+        [thing, "7", "18"],
+      );
+      const row = page.getByRole("listitem").filter({ hasText: thing });
+      assert.match(await row.innerText(), /\$9\.00 in/);
+      await page.getByRole("button", { name: "Set this price" }).click();
+      await page.waitForURL(/done=set/);
+      assert.match(await row.innerText(), /\$7\.00 in/);
+
+      await page.goto(`${url}/admin/golden/${tool}/new`);
+      await page.fill("#question", "First?");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.waitForURL(/done=saved/);
+      const path = await page.getByRole("link", { name: "First?" }).getAttribute("href");
+      await open(path ?? "");
+      const change = async (tab: Page, question: string, expects: string) => {
+        await tab.fill("#question", question);
+        await tab.fill("#expects", expects);
+        await tab.getByRole("button", { name: "Save" }).click();
+      };
+      await change(other, "Theirs?", "Says theirs.");
+      await other.waitForURL(/done=saved/);
+      await change(page, "Mine?", "Says\nmine.");
+      await page.getByText(/What you typed is below theirs: saving it replaces theirs/).waitFor();
+      const theirs = page.getByRole("region", { name: "As it is saved now" });
+      assert.match(await theirs.innerText(), /Theirs\?\s+Says theirs\./);
+      assertEquals(
+        await Promise.all(["#question", "#expects"].map((each) => page.inputValue(each))),
+        ["Mine?", "Says\nmine."],
+      );
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.waitForURL(/done=saved/);
+      await page.getByRole("link", { name: "Mine?" }).waitFor();
+
+      // Removed there, it becomes a new one here.
+      await open(path ?? "");
+      await other.getByRole("button", { name: "Remove" }).click();
+      await other.waitForURL(/done=removed/);
+      await change(page, "Kept?", "It is not lost.");
+      await page.getByText(/removed in the meantime.*saving it makes a new one/).waitFor();
+      assertEquals(await page.inputValue("#expects"), "It is not lost.");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.waitForURL(/done=saved/);
+      await page.getByRole("link", { name: "Kept?" }).waitFor();
+    },
+    { javaScriptEnabled },
+  );
+}
+
 test(
   "settings, a conflict and two drafts fit 320 px with text of 200%, and axe finds nothing",
   async ({ page, server: { url }, expect }) => {
