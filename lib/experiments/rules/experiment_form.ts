@@ -1,3 +1,4 @@
+import { lineOf } from "../../shared/truncate_line.ts";
 import { PLAN_TAKES } from "../../locales/admin/experiments/checks.ts";
 import { numberOf, wholeNumberOf } from "../../settings/rules/form_values.ts";
 import {
@@ -48,14 +49,6 @@ export function parsePlan(fields: ExperimentFields): Parsed {
   if (findings.length > 0 || measure === null) return { plan: null, findings };
   const { guard } = fields;
   return { plan: { name, measure, include, days, guard, variants, contents }, findings: [] };
-}
-
-/** Signs that would turn the text around a name, or break its line. */
-const UNRULY = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-
-/** A text for one line: without control signs and overrides of direction, blanks folded. */
-export function lineOf(text: string): string {
-  return text.replace(UNRULY, " ").replace(/\s+/g, " ").trim();
 }
 
 /** Whether nothing of a text is seen. */

@@ -1,6 +1,6 @@
 import type { MenuItem, MenuPage } from "../../locales/whatsapp/menu_lines.ts";
 import type { DialogueTool } from "./state.ts";
-import { truncateLine } from "../../shared/truncate_line.ts";
+import { phoneLine } from "../../shared/truncate_line.ts";
 
 /** Tools per page of the list. */
 const PAGE_SIZE = 8;
@@ -22,9 +22,9 @@ export function menuItems(
     id: tool.id,
     item: {
       number: index + 1,
-      icon: truncateLine(tool.icon, 16),
-      name: truncateLine(tool.name, 50),
-      description: truncateLine(tool.description, 70),
+      icon: phoneLine(tool.icon, 16),
+      name: phoneLine(tool.name, 50),
+      description: phoneLine(tool.description, 70),
     },
   }));
   if (only === undefined) return items.map(({ item }) => item);

@@ -1,4 +1,7 @@
-import { assertEquals } from "@/tests/support/assert.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { LANGUAGES } from "@/lib/shared/languages.ts";
+import { menuLines } from "../../locales/whatsapp/menu_lines.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { menuItems, menuPage } from "./menu.ts";
 
 const tools = (count: number) =>
@@ -29,4 +32,38 @@ Deno.test("menuItems() has the tools asked for with their numbers, a page of the
   const long = "x".repeat(100);
   const [item] = menuItems([{ id: "a", name: long, description: long, icon: long }]);
   assertEquals([item?.icon.length, item?.name.length, item?.description.length], [16, 50, 70]);
+});
+
+Deno.test("a hostile name of a tool stays in its line and turns, breaks and formats no text around it", () => {
+  const HOSTILE = [
+    "\u202eesrever",
+    "\u2067right",
+    "a\nb\u2028c\u0085d",
+    "a\0b",
+    "```code",
+    "*_~bold",
+  ];
+  const named = HOSTILE.map((name, i) => ({
+    id: `tool-${i}`,
+    name,
+    description: name,
+    icon: name,
+  }));
+  const menu = menuLines("Title", menuPage(named, 1), { current: null, page: "", more: "" });
+  assertEquals(menu.split("\n").length, 2 + named.length, menu);
+  const told = HOSTILE.flatMap((name) =>
+    LANGUAGES.flatMap((language) => {
+      const said = texts(language);
+      return [said.propose(name), said.dataHandled(name), said.newStarted(name)];
+    })
+  );
+  for (const text of [menu, ...told]) {
+    assert.doesNotMatch(
+      text.replaceAll("\n", ""),
+      /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u,
+    );
+    assert.ok(!text.includes("```"), text);
+  }
+  // A star of its own would end the bold of a name.
+  for (const text of told) assert.doesNotMatch(text, /\*\*/);
 });
