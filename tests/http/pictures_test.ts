@@ -36,6 +36,8 @@ async function refusal(answer: Response): Promise<[status: number, detail: strin
   return [answer.status, body.detail];
 }
 
+const latin1Text = (bytes: ArrayBuffer) => new TextDecoder("latin1").decode(bytes);
+
 /** Cookie of a new visitor of a site without a port. */
 function visitorOf(site: Site): (path: string, init?: RequestInit) => Promise<Response> {
   let cookie = "";
@@ -280,6 +282,39 @@ Deno.test("a visitor's staged pictures are at most 200, however small", async ()
     })).type,
     "image/png",
   );
+});
+
+test("a picture's hostile file name is in no answer, header, export or line of the log", async (server) => {
+  const visitor = new Visitor(server.url);
+  const name = '../../evilname\u202e<img src=x onerror=alert(1)>%0d%0aX-Evil: 1";=1+1.html';
+  const form = new FormData();
+  form.set("file", new File([PHOTO], name, { type: "image/jpeg" }));
+  const answers = [await visitor.fetch("/api/media", { method: "POST", body: form })];
+  const { id }: { id: string } = await answers[0]?.clone().json();
+  await Array.fromAsync(heard(await visitor.post({ message: "Look", attachments: [id] })));
+  const page = await visitor.fetch(`/chat/${TOOL}`);
+  const [, path = ""] = /<img src="(\/api\/media\/[^"]+)" alt="Picture"/.exec(
+    await page.clone().text(),
+  ) ?? [];
+  // Refused ones too, whose refusal could name the file.
+  const broken = new FormData();
+  broken.set("file", new File(["no picture"], name, { type: "text/html" }));
+  answers.push(
+    page,
+    await visitor.fetch(path),
+    await visitor.fetch("/api/media", { method: "POST", body: broken }),
+  );
+  for (const at of [`/chat/${TOOL}/export?format=md`, `/chat/${TOOL}/export?format=json`]) {
+    answers.push(await visitor.fetch(at));
+  }
+  assertEquals(answers.map(({ status }) => status), [201, 200, 200, 400, 200, 200]);
+  for (const answer of answers) {
+    const told = JSON.stringify([...answer.headers]) + latin1Text(await answer.arrayBuffer());
+    assert.doesNotMatch(told, /evilname|x-evil/i, answer.url);
+  }
+  for (const level of ["debug", "info", "warn", "error"] as const) {
+    assert.doesNotMatch(JSON.stringify(server.logged(level)), /evilname/, level);
+  }
 });
 
 Deno.test("fifty uploads over the limit at once grow the server's memory by at most 150 MB, and messages still pass", async () => {
