@@ -6,6 +6,11 @@ export function lineOf(text: string): string {
   return text.replace(UNRULY, " ").replace(/\s+/g, " ").trim();
 }
 
+/** Whether nothing of a text is seen. */
+export function isUnseen(text: string): boolean {
+  return /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text);
+}
+
 /** A text as one line of at most `units` UTF-16 units, cut before a word where possible. */
 export function truncateLine(text: string, units: number): string {
   // Text far beyond the cut need not be searched.

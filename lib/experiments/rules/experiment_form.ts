@@ -1,4 +1,4 @@
-import { lineOf } from "../../shared/truncate_line.ts";
+import { isUnseen, lineOf } from "../../shared/truncate_line.ts";
 import { PLAN_TAKES } from "../../locales/admin/experiments/checks.ts";
 import { numberOf, wholeNumberOf } from "../../settings/rules/form_values.ts";
 import {
@@ -49,11 +49,6 @@ export function parsePlan(fields: ExperimentFields): Parsed {
   if (findings.length > 0 || measure === null) return { plan: null, findings };
   const { guard } = fields;
   return { plan: { name, measure, include, days, guard, variants, contents }, findings: [] };
-}
-
-/** Whether nothing of a text is seen. */
-export function isUnseen(text: string): boolean {
-  return /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text);
 }
 
 /** An error of a field. */

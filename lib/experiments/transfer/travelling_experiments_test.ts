@@ -9,8 +9,8 @@ import { LETTERS } from "../../shared/views/experiment_view.ts";
 import { storeKeys } from "../../store/records.ts";
 import { DEFAULT_TOOLS } from "../../tools/rules/defaults/default_tools.ts";
 import { toolKeys } from "../../tools/records.ts";
-import { lineOf } from "../../shared/truncate_line.ts";
-import { type ExperimentPlan, isUnseen } from "../rules/experiment_form.ts";
+import { isUnseen, lineOf } from "../../shared/truncate_line.ts";
+import type { ExperimentPlan } from "../rules/experiment_form.ts";
 import { experimentEntry, planInFile } from "./rules/experiment_file.ts";
 import { originalPlan } from "./rules/original_plan.ts";
 

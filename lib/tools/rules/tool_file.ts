@@ -1,6 +1,7 @@
 import { IMPORT } from "../../locales/admin/tools.ts";
 import { z } from "zod";
 import { parseUsd, usdString } from "../../shared/money.ts";
+import { isUnseen } from "../../shared/truncate_line.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { GivenExperiments } from "../tool_companions.ts";
 import { type Tool, TOOL_LIMITS, toolSchema, translationsOf } from "./tool.ts";
@@ -102,6 +103,7 @@ const { remembers, keepsRecordings, hearingModel, greeting, language, texts } = 
 /** Schema of a tool in a file: the tool's own but for the file's formats, all fields optional. */
 const ownFields = toolSchema.omit({ version: true }).extend({
   id: z.string().max(200),
+  name: toolSchema.shape.name.refine((name) => !isUnseen(name)),
   ceiling: dollars.nullable(),
   group: group.unwrap(),
   whatsapp: whatsapp.unwrap(),

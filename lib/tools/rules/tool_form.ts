@@ -8,6 +8,7 @@ import {
   translatedField,
 } from "../../shared/views/tool_admin_view.ts";
 import { amountOf, numberOf } from "../../settings/rules/form_values.ts";
+import { isUnseen } from "../../shared/truncate_line.ts";
 import { hasText, type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 
 /** A tool's content as an admin edits it; id, order and version are the program's. */
@@ -166,7 +167,8 @@ export function parseToolFields(
   fields: ToolFields,
 ): { content: ToolContent; findings: [] } | { content: null; findings: Finding[] } {
   const result = contentSchema.safeParse({
-    name: fields.name,
+    // A name of which nothing is seen makes links without a text.
+    name: isUnseen(fields.name) ? "" : fields.name,
     description: fields.description,
     icon: fields.icon,
     group: fields.group,

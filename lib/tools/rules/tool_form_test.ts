@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { DEFAULT_TOOLS } from "./defaults/default_tools.ts";
 import { systemPromptOf, toolSchema } from "./tool.ts";
 import { parseToolFields, readFields, toolFields } from "./tool_form.ts";
+import { exportTools, readToolFile } from "./tool_file.ts";
 import { copyName, freeId, idFrom } from "./tool_names.ts";
 import { TOOL_TEMPLATES } from "./defaults/tool_templates.ts";
 
@@ -52,6 +53,17 @@ Deno.test("parseToolFields() names every invalid field", () => {
     "starters",
     "temperature",
   ]);
+});
+
+Deno.test("parseToolFields() and readToolFile() take no name of which nothing is seen", () => {
+  for (const name of ["\u200b", "\u2060 \ufe0f", "\u202e", "\u3164"]) {
+    const { findings } = parseToolFields({ ...toolFields(tool), name });
+    assertEquals(findings.map(({ field }) => field), ["name"]);
+    const [entry] = readToolFile(exportTools([{ ...tool, name }]));
+    assert.ok(entry && "reason" in entry && entry.reason.startsWith("name: "), name);
+  }
+  const { content } = parseToolFields({ ...toolFields(tool), name: "م\u200c\u200d 🧑\u200d🏫" });
+  assertEquals(content?.name, "م\u200c\u200d 🧑\u200d🏫");
 });
 
 Deno.test("readFields() and parseToolFields() never throw", () => {

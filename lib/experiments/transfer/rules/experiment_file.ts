@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LETTERS } from "../../../shared/views/experiment_view.ts";
-import { lineOf } from "../../../shared/truncate_line.ts";
-import { type ExperimentPlan, isUnseen, wrongShares } from "../../rules/experiment_form.ts";
+import { isUnseen, lineOf } from "../../../shared/truncate_line.ts";
+import { type ExperimentPlan, wrongShares } from "../../rules/experiment_form.ts";
 import {
   contentOf,
   EXPERIMENT_LIMITS,
