@@ -130,6 +130,38 @@ for (const javaScriptEnabled of [true, false]) {
   );
 }
 
+test("an admin who takes over after another one is told who answers, and takes over once they hand back", async ({ page, server: { url }, expect }) => {
+  expect(/status of 409/);
+  await signIn(page, url, "alan@example.org");
+  await offer(page, url);
+  await page.goto(`${url}${HOME}/simulator`);
+  await says(page, "help");
+  await page.getByRole("link", { name: "See it as an admin" }).click();
+  const take = page.getByRole("button", { name: "Take over" });
+  await take.waitFor();
+  const context = await page.context().browser()?.newContext();
+  assert.ok(context);
+  try {
+    const other = await context.newPage();
+    await signIn(other, url);
+    await other.goto(page.url());
+    await other.getByRole("button", { name: "Take over" }).click();
+    await other.waitForURL(/done=taken-over/);
+    await take.click();
+    await page.getByText(`${EMAIL} has taken over already`).waitFor();
+    assert.match(await page.locator("main").innerText(), /once they hand back/);
+    await other.getByRole("button", { name: "Hand back to the bot" }).click();
+    await other.waitForURL(/done=handed-back/);
+    await page.goto(page.url());
+    await take.click();
+    await page.waitForURL(/done=taken-over/);
+    await page.getByRole("button", { name: "Hand back to the bot" }).click();
+    await page.waitForURL(/done=handed-back/);
+  } finally {
+    await context.close();
+  }
+});
+
 const LOOKS = [390, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme }))
 );
