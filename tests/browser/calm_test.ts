@@ -43,7 +43,7 @@ test("a starter that lacks the person's words only fills the field; any other is
   await page.locator("button.starter").first().click();
   await settled(page);
   assertEquals((await questions(page)).length, 1);
-  assertEquals(await page.locator("#empty").isVisible(), false);
+  await page.locator("#empty").waitFor({ state: "hidden" });
 });
 
 test(

@@ -4,6 +4,8 @@ import { assertEquals } from "./assert.ts";
 
 /** Asserts that axe finds nothing on the page as it is. Needs a context with `bypassCSP`. */
 export async function assertAccessible(page: Page, about: string): Promise<void> {
+  // A page that a press brought may still lack its sheets.
+  await page.waitForLoadState();
   // Injected once per document: it is half a megabyte.
   if (await page.evaluate("typeof axe") === "undefined") {
     await page.addScriptTag({ content: axe.source });
