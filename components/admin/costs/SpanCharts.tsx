@@ -1,7 +1,7 @@
 import { formatUsd, usdString } from "../../../lib/shared/money.ts";
 import type { Span } from "../../../lib/shared/views/report_view.ts";
 import { BarChart } from "./BarChart.tsx";
-import { count, seconds, shortDay } from "./formats.ts";
+import { count, seconds, shortDay, spanDay } from "./formats.ts";
 
 interface SpanChartProps {
   title: string;
@@ -25,12 +25,12 @@ export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }
       summary={dearest === null
         ? "Nothing was spent."
         : `${formatUsd(total)} in all; the most, ${formatUsd(dearest.spent)}, ${
-          shortDay(dearest.label, spans.at(-1)?.label)
+          spanDay(dearest.label, spans)
         }.`}
       bars={spans.map(({ label, spent }) => ({
         name: shortDay(label),
         value: Number(spent),
-        text: `${shortDay(label, spans.at(-1)?.label)}: ${formatUsd(spent)}`,
+        text: `${spanDay(label, spans)}: ${formatUsd(spent)}`,
       }))}
       tick={(value) => value === 0 ? "$0" : `$${usdString(BigInt(Math.round(value)))}`}
       limit={ceiling === null
@@ -55,9 +55,7 @@ export function RepliesChart({ title, unit, spans }: SpanChartProps) {
         name: shortDay(label),
         value: messages,
         bad: errors ?? 0,
-        text: `${shortDay(label, spans.at(-1)?.label)}: ${count(messages)} replies, ${
-          count(errors ?? 0)
-        } errors`,
+        text: `${spanDay(label, spans)}: ${count(messages)} replies, ${count(errors ?? 0)} errors`,
       }))}
       tick={(value) => Number.isInteger(value) ? count(value) : ""}
     >
@@ -83,7 +81,7 @@ function SpanTable({ unit, title, spans }: SpanChartProps) {
         <tbody>
           {spans.map(({ label, spent, messages, errors, wait50 }) => (
             <tr key={label}>
-              <th scope="row">{shortDay(label, spans.at(-1)?.label)}</th>
+              <th scope="row">{spanDay(label, spans)}</th>
               <td class="n">{formatUsd(spent)}</td>
               <td class="n">{count(messages)}</td>
               {more && <td class="n">{count(errors ?? 0)}</td>}

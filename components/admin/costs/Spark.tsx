@@ -1,6 +1,6 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
 import type { Span } from "../../../lib/shared/views/report_view.ts";
-import { shortDay } from "./formats.ts";
+import { spanDay } from "./formats.ts";
 
 const HEIGHT = 56;
 
@@ -23,7 +23,7 @@ export function Spark({ spans }: { spans: readonly Span[] }) {
             height={height.toFixed(1)}
             rx="2"
           >
-            <title>{`${shortDay(label, spans.at(-1)?.label)}: ${formatUsd(spent)}`}</title>
+            <title>{`${spanDay(label, spans)}: ${formatUsd(spent)}`}</title>
           </rect>
         );
       })}
@@ -39,6 +39,6 @@ function summaryOf(spans: readonly Span[]): string {
   );
   if (most === null) return "Spent a day. Nothing was spent.";
   return `Spent a day. ${formatUsd(total)} in all; the most, ${formatUsd(most.spent)}, ${
-    shortDay(most.label, spans.at(-1)?.label)
+    spanDay(most.label, spans)
   }.`;
 }

@@ -58,6 +58,11 @@ export function shortDay(label: string, other = label): string {
   return (isSame ? dayOfYear : dateOfYear).format(Date.parse(label));
 }
 
+/** The same of a span among others, beside the last of them. */
+export function spanDay(label: string, spans: readonly { label: string }[]): string {
+  return shortDay(label, spans.at(-1)?.label);
+}
+
 const longDayFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
   weekday: "long",
