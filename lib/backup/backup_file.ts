@@ -107,6 +107,8 @@ export async function* readBackup(
           if (said !== count || sha256 !== whole.digest("hex")) {
             throw new DamagedBackup("checksum");
           }
+          // No checksum has its own line: it must be as it was written.
+          if (line !== trailerLine(parsed)) throw new DamagedBackup("record");
           if (records.length > 0) yield { records: records.splice(0) };
           end = sha256;
           continue;
