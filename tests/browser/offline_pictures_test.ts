@@ -143,6 +143,28 @@ test("pictures offline: Edit puts text and picture back into the field, and noth
   await until("nothing to be kept", async () => (await devicePictures(page)).length === 0);
 });
 
+test("pictures offline: those of a message that was taken do not come back, though the page was loaded anew before its reply began", async ({ page, server, expect }) => {
+  expect(LOST);
+  const events = "**/api/chat/*/events*";
+  await page.route(events, (route) => route.abort());
+  await openChat(page, server.url);
+  await choosePictures(page, await photo(page));
+  await previews(page).getByRole("img").waitFor();
+  await say(page, "What is this?");
+  await until(
+    "the message to be taken",
+    async () => await page.evaluate(() => localStorage.getItem("draft:general-assistant")) === null,
+  );
+  await previews(page).waitFor({ state: "detached" });
+  await until("nothing to be kept", async () => (await devicePictures(page)).length === 0);
+  await page.unroute(events);
+  await page.reload();
+  await settled(page);
+  assert.match((await replies(page))[0] ?? "", /Pictures received: 1/);
+  assertEquals(await previews(page).count(), 0);
+  assertEquals(await page.evaluate(() => localStorage.length), 0);
+});
+
 test("pictures offline: a picture that the server lost meanwhile is sent anew by Try again", async ({ page, context, server, expect }) => {
   expect(/ERR_|Failed to load resource|Failed to fetch/);
   const file = await photo(page);

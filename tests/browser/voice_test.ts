@@ -207,6 +207,27 @@ test("voice: a page closed in mid-upload goes on later; lost answers double noth
   assertEquals(openai.heard.length - before, 1);
 });
 
+test("voice: a recording whose message was taken does not come back, though the page was loaded anew before its reply began", async ({ page, server, expect }) => {
+  expect(/ERR_|Failed to load/);
+  openai.hear({ text: "Am I heard?", status: 200, seconds: 2 });
+  const events = "**/api/chat/*/events*";
+  await page.route(events, (route) => route.abort());
+  await openChat(page, server.url);
+  await record(page);
+  await button(page, "Finish").click();
+  const field = page.locator("#message");
+  await until("text", async () => await field.inputValue() === "Am I heard?");
+  await page.getByLabel("Keep the recording with the message").check();
+  await field.press("Enter");
+  await until("nothing to be kept", () => page.evaluate(() => localStorage.length === 0));
+  await page.unroute(events);
+  await page.reload();
+  await settled(page);
+  assertEquals(await questions(page), ["Am I heard?"]);
+  await button(page, "Record a voice message").waitFor();
+  assertEquals(await button(page, "Play your recording").count(), 0);
+});
+
 test("voice: a page killed while it records loses some seconds at most", async ({ page, server, context }) => {
   openai.hear({ text: "Nearly all of it.", seconds: 5 });
   await openChat(page, server.url);

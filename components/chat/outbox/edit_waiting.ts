@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { ChatState } from "../../../lib/shared/chat_state.ts";
 import type { PicturePage } from "../pictures/picture_panel.ts";
-import { whenSent } from "../pictures/when_sent.ts";
+import { whenSent } from "../composer/when_sent.ts";
 import { isLocal } from "./device_pictures.ts";
 import type { WaitingMessage } from "./waiting_messages.ts";
 
@@ -44,7 +44,8 @@ export async function editWaiting(message: WaitingMessage, page: EditPage): Prom
 function attach(ids: readonly string[], page: EditPage): void {
   const { attached } = page;
   attached.push(...ids);
-  const end = whenSent(page, () => {
+  const end = whenSent(page, (taken) => {
+    if (!taken) return;
     attached.splice(0, attached.length, ...attached.filter((id) => !ids.includes(id)));
     end();
   });

@@ -8,9 +8,9 @@ import {
   uploadPicture,
 } from "../outbox/device_pictures.ts";
 import { drawPicture } from "../outbox/draw_picture.ts";
+import { type SendingPage, whenSent } from "../composer/when_sent.ts";
 import { draftPictures, leaveDraft, markDraft, takeDraft } from "./draft_pictures.ts";
 import { preparePicture, UnreadablePicture } from "./prepare_picture.ts";
-import { type SendingPage, whenSent } from "./when_sent.ts";
 
 /** The page's parts that pictures use. An import of them would tear their bundle apart. */
 export interface PicturePage extends SendingPage {
@@ -210,7 +210,8 @@ export class PicturePanel {
   /** Clears the previews once the server or the outbox has the message; not after a refusal. */
   private clearWhenSent(): void {
     let previews: Preview[] = [];
-    whenSent(this.page, () => {
+    whenSent(this.page, (taken) => {
+      if (!taken) return;
       this.forget(previews);
       if (this.previews.length === 0) this.note.textContent = "";
       for (const { picture } of previews) if (picture) void leaveDraft(picture);

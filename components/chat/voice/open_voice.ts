@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { h, render } from "preact";
+import { whenSent } from "../composer/when_sent.ts";
 import { answerAloud } from "./answer_aloud.ts";
 import { focusMessage } from "./message_field.ts";
 import type { VoicePage } from "./voice_session.ts";
@@ -32,16 +33,9 @@ export async function openVoice(page: VoicePage, how: "record" | "goOn"): Promis
       before = name;
     });
     const spoken = answerAloud(page);
-    let pending = false;
-    effect(() => {
-      const wasPending = pending;
-      pending = page.chat.value?.pending?.action === "send";
-      if (pending && !wasPending) {
-        if (opened.phase.peek().name === "heard") spoken();
-        opened.sending();
-      }
-      // The reason of a refusal follows.
-      if (wasPending && !pending) setTimeout(() => opened.answered());
+    whenSent(page, (taken) => void opened.answered(taken), () => {
+      if (opened.phase.peek().name === "heard") spoken();
+      void opened.sending();
     });
   }
   await session[how]();

@@ -180,16 +180,16 @@ export class VoiceSession {
     await this.leave();
   }
 
-  /** The message was accepted, and the recording with it, or it waits for another try. */
-  async answered(): Promise<void> {
+  /** The message was taken, and the recording with it, or it was refused and waits for another try. */
+  async answered(taken: boolean): Promise<void> {
     const phase = this.phase.peek();
     if (phase.name !== "heard") return;
-    const { attached, refusal } = this.page;
+    const { attached } = this.page;
     const { mediaId } = phase.recording;
     const at = attached.findIndex((id) => id === mediaId || id === `${mediaId}:once`);
     if (at < 0) return;
     attached.splice(at, 1);
-    if (!refusal.peek()) await this.leave();
+    if (taken) await this.leave();
   }
 
   private async leave(): Promise<void> {
