@@ -68,6 +68,39 @@ test("chat page: a message resent after its reply is the same message, and nothi
   assertEquals((await stored(page, server.url)).length, 2);
 });
 
+test("chat page: an order to load the page anew waits for the answer to a message", async ({ page, server, expect }) => {
+  expect(LOST);
+  let order = "none";
+  await page.route("**/events?*", async (route) => {
+    if (order === "given") return route.continue();
+    if (order === "none") return route.abort();
+    const headers = { "content-type": "text/event-stream" };
+    await route.fulfill({ headers, body: "event: reload\ndata: {}\n\n" });
+    order = "given";
+  });
+  let answer = () => {};
+  const held = new Promise<void>((done) => answer = done);
+  await page.route("**/api/chat", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openChat(page, server.url);
+  let loads = 0;
+  page.on("load", () => loads++);
+  await say(page, "Only once");
+  order = "now";
+  await until("the order", () => order === "given");
+  // Longer than a page takes to begin to load.
+  await new Promise((done) => setTimeout(done, 1_000));
+  assertEquals(loads, 0);
+  answer();
+  await until("the page", () => loads === 1);
+  await settled(page);
+  assertEquals(await questions(page), ["Only once"]);
+  assertEquals(await page.locator("#message").inputValue(), "");
+  assertEquals(await page.evaluate(() => localStorage.length), 0);
+});
+
 test("chat page: a text that is too long shows both figures at once, and Send says why it is disabled", async ({ page, server }) => {
   await openChat(page, server.url);
   const send = page.getByRole("button", { name: "Send", exact: true });

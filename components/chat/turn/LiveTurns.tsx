@@ -34,9 +34,11 @@ export function LiveTurns(props: LiveTurnsProps) {
   }, []);
   useEffect(() => activatePage(texts), []);
   useEffect(watchScroll, []);
+  // The answer to a message is waited for: the next page would offer it again.
+  const isAnswered = pending === null || pending.turnId !== null;
   useEffect(() => {
-    if (stale) location.reload();
-  }, [stale]);
+    if (stale && isAnswered) location.reload();
+  }, [stale, isAnswered]);
   useLayoutEffect(() => removeReplaced(replacedFrom), [last?.turnId]);
   // A sent question stands at the top of the window; its answer then grows without scrolling.
   useLayoutEffect(() => {
