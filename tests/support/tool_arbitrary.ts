@@ -1,6 +1,7 @@
 import { PICTURE_DETAILS } from "@/lib/llm/rules/image_tokens.ts";
 import { EFFORTS } from "@/lib/llm/rules/effort.ts";
 import { LANGUAGES } from "@/lib/shared/languages.ts";
+import { isUnseen } from "@/lib/shared/truncate_line.ts";
 import fc from "fast-check";
 import { type Tool, TOOL_LIMITS, toolSchema } from "@/lib/tools/rules/tool.ts";
 
@@ -21,7 +22,7 @@ const localTexts = fc.record({
 /** Any tool that can be stored, with any letters and bounds. */
 export const anyTool: fc.Arbitrary<Tool> = fc.record({
   id,
-  name: filled(TOOL_LIMITS.name),
+  name: filled(TOOL_LIMITS.name).filter((name) => !isUnseen(name)),
   description: text(TOOL_LIMITS.description),
   icon: text(8),
   group: text(TOOL_LIMITS.group).map((value) => value.trim()),
