@@ -2,6 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
 import type { ExperimentState, Letter } from "../shared/views/experiment_view.ts";
 import { toolIn, type Tools } from "../tools/stored_tools.ts";
+import type { ToolChecks } from "../tools/tool_checks.ts";
 import type { ToolEditing } from "../tools/tool_editing.ts";
 import { auditEdit, ExperimentChanges, found } from "./experiment_changes.ts";
 import type { Experiment } from "./records.ts";
@@ -10,6 +11,7 @@ import { isOngoing } from "./rules/experiment_state.ts";
 import { contentOf } from "./rules/variant_content.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
 import { type ToolTraffic, trafficOf } from "./tool_traffic.ts";
+import { modelError } from "./variant_errors.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -26,6 +28,7 @@ export class ExperimentCourse {
     private readonly deps: Needs,
     private readonly traffic: ToolTraffic,
     private readonly editing: ToolEditing,
+    private readonly checks: ToolChecks,
   ) {
     this.changes = new ExperimentChanges(deps);
   }
@@ -94,7 +97,8 @@ export class ExperimentCourse {
   /**
    * Makes a variant the tool, and ends the experiment, in one commit: a version with the variant's
    * contents, while the tool's other fields stay as they are now. Returns the version's number.
-   * @throws {AppError} `conflict` for a draft, and when a variant was promoted already
+   * @throws {AppError} `conflict` for a draft, and when a variant was promoted already; `invalid`
+   * when its model cannot be asked any more
    */
   async promote(who: string, id: string, letter: Letter): Promise<number> {
     const { store, clock } = this.deps;
@@ -102,6 +106,9 @@ export class ExperimentCourse {
     const { tool, name, contents } = found(await store.experiments.list(), id, at);
     const content = contents[letter];
     if (!content) throw new AppError("missing", { code: "experiment.variant_gone" });
+    const { tools } = await store.tools.snapshot();
+    const finding = modelError(this.checks, toolIn(tools, tool), content, tools);
+    if (finding !== null) throw new AppError("invalid", { code: "form.invalid", finding });
     const how = { code: "promoted", name, letter } as const;
     const version = await this.editing.promote(who, tool, how, content, async () => {
       const { seen, all } = await store.experiments.snapshot();

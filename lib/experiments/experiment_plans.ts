@@ -16,6 +16,7 @@ import {
   planFields,
 } from "./rules/experiment_form.ts";
 import type { StoredExperiments } from "./stored_experiments.ts";
+import { variantErrors } from "./variant_errors.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -93,14 +94,11 @@ export class ExperimentPlans {
     { contents }: Pick<Experiment, "contents">,
     tools: readonly Tool[],
   ): Finding[] {
-    const errors = (of: Tool) =>
-      this.checks.among(of, tools).filter(({ level }) => level === "error");
-    const own = new Set(errors(tool).map(({ text }) => text));
-    return LETTERS.flatMap((letter) =>
-      (contents[letter] ? errors({ ...tool, ...contents[letter] }) : [])
-        .filter(({ text }) => !own.has(text))
-        .map(({ field, text }) => findingOf(`${letter}.${ownField(field)}`, text))
-    );
+    return LETTERS.flatMap((letter) => {
+      const content = contents[letter];
+      return (content ? variantErrors(this.checks, tool, content, tools) : [])
+        .map(({ field, text }) => findingOf(`${letter}.${ownField(field)}`, text));
+    });
   }
 
   private async tool(id: string): Promise<Tool> {

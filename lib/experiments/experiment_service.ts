@@ -58,9 +58,9 @@ export class ExperimentService {
   ) {
     this.traffic = new ToolTraffic(deps);
     this.plans = new ExperimentPlans(deps, checks);
-    this.course = new ExperimentCourse(deps, this.traffic, editing);
+    this.course = new ExperimentCourse(deps, this.traffic, editing, checks);
     const reader = new FigureReader(deps);
-    this.reports = new ExperimentReports(deps, reader, this.traffic);
+    this.reports = new ExperimentReports(deps, { reader, traffic: this.traffic, checks });
     this.watch = new ExperimentWatch(deps, reader);
   }
 

@@ -3,7 +3,7 @@ import {
   pausedText,
   stateMark,
 } from "../../../lib/locales/admin/experiments/heads.ts";
-import { makeText, REPORT } from "../../../lib/locales/admin/experiments/report.ts";
+import { makeText, REPORT, unaskedText } from "../../../lib/locales/admin/experiments/report.ts";
 import { sharesText } from "../../../lib/locales/admin/experiments/verdicts.ts";
 import type { ExperimentReport, Letter } from "../../../lib/shared/views/experiment_view.ts";
 import type { FieldChange } from "../../../lib/shared/views/tool_admin_view.ts";
@@ -60,6 +60,12 @@ export function ExperimentReportPage(props: ExperimentReportPageProps) {
           <p class={head.pause?.code === "guard" ? "alert" : "alert calm"}>
             <AdminIcon name="pause" />
             <span class="g" dir="auto">{pausedText(head, dateOf(pausedAt, where))}</span>
+          </p>
+        )}
+        {report.unasked.length > 0 && (
+          <p class="alert">
+            <AdminIcon name="alert" />
+            <span class="g" dir="auto">{unaskedText(report.unasked)}</span>
           </p>
         )}
         <VerdictPanel report={report} where={where} token={token} />

@@ -12,6 +12,7 @@ import type {
   Letter,
 } from "../../shared/views/experiment_view.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
+import type { ToolChecks } from "../../tools/tool_checks.ts";
 import type { ExperimentFigures, FigureReader } from "./experiment_figures.ts";
 import type { Experiment } from "../records.ts";
 import { armCounts, countedDays } from "./rules/arm_reports.ts";
@@ -22,6 +23,7 @@ import { ratioChecks } from "./rules/ratio_checks.ts";
 import { effectSeries, verdictOf } from "../rules/verdict.ts";
 import type { StoredExperiments } from "../stored_experiments.ts";
 import { type ToolTraffic, trafficOf } from "../tool_traffic.ts";
+import { modelError } from "../variant_errors.ts";
 
 interface Needs {
   store: { experiments: StoredExperiments; tools: Tools };
@@ -34,11 +36,18 @@ const BUSY = 200;
 
 /** Experiments with their answers, for their pages. */
 export class ExperimentReports {
+  private readonly reader: FigureReader;
+  private readonly traffic: ToolTraffic;
+  private readonly checks: ToolChecks;
+
   constructor(
     private readonly deps: Needs,
-    private readonly reader: FigureReader,
-    private readonly traffic: ToolTraffic,
-  ) {}
+    parts: { reader: FigureReader; traffic: ToolTraffic; checks: ToolChecks },
+  ) {
+    this.reader = parts.reader;
+    this.traffic = parts.traffic;
+    this.checks = parts.checks;
+  }
 
   async list(): Promise<ExperimentList> {
     const { store, clock } = this.deps;
@@ -86,6 +95,7 @@ export class ExperimentReports {
       splitP: ratio.p,
       checks: ratio.fair ? [] : ratioChecks(experiment, rows),
       guard,
+      unasked: await this.unaskedOf(experiment),
       ...outlook,
     };
   }
@@ -130,6 +140,21 @@ export class ExperimentReports {
       verdict: figures && answerOf(experiment, figures),
       weeks: isDraft ? (await this.traffic.forecast(trafficOf(experiment))).weeks : null,
     };
+  }
+
+  /** Variants that go on, whose own model cannot be asked now. */
+  private async unaskedOf(
+    { tool: id, state, variants, contents }: Experiment,
+  ): Promise<ExperimentReport["unasked"]> {
+    const { tools } = await this.deps.store.tools.snapshot();
+    const tool = tools.find((each) => each.id === id);
+    if (!tool || state === "ended") return [];
+    return variants.flatMap(({ letter }) => {
+      const content = contents[letter];
+      return content && modelError(this.checks, tool, content, tools) !== null
+        ? [{ letter, model: content.model }]
+        : [];
+    });
   }
 
   /** A tool that is gone has its id as a name. */

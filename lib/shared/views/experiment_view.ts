@@ -178,6 +178,8 @@ export interface ExperimentReport {
   checks: RatioCheck[];
   /** Whether guards pause it by themselves. */
   guard: boolean;
+  /** Variants whose own model cannot be asked now: the tool's model answers for them. */
+  unasked: { letter: Letter; model: string }[];
   /** Estimated days until each variant has 20 units; null when unknown or reached. */
   daysToFirst: number | null;
   /** Day on which a difference of 20 in 100 would be seen; null when unknown. */

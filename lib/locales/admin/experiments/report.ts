@@ -137,6 +137,7 @@ export function trustLines(report: ExperimentReport): TrustLine[] {
         about:
           "It does not pause by itself when a variant fails more often or costs twice as much.",
       },
+    ...mixedLines(arms),
   ];
 }
 
@@ -144,6 +145,43 @@ export function trustLines(report: ExperimentReport): TrustLine[] {
 export function pText(p: number): string {
   if (p < 0.001) return "less than .001";
   return p >= 0.9995 ? "1" : p.toFixed(p < 0.1 ? 3 : 2).replace(/^0/, "");
+}
+
+const MIXED = [
+  {
+    count: "failedOver",
+    title: "Other models answered",
+    about: "Their replies count for the version, though its own model did not write them.",
+  },
+  {
+    count: "degraded",
+    title: "Replies were cheaper or shortened",
+    about: "They count for the version, though near a budget's end.",
+  },
+  {
+    count: "refused",
+    title: "A budget refused messages",
+    about: "Whoever was refused at first and did not come back is not counted.",
+  },
+] as const;
+
+/** Outcomes that are not the versions' own, where they are 1 in 20 of a version's turns or more. */
+function mixedLines(arms: readonly ArmReport[]): TrustLine[] {
+  return MIXED.flatMap(({ count, title, about }) => {
+    const many = arms.some((arm) => arm[count] > 0 && 20 * arm[count] >= arm.turns);
+    const counts = arms.map((arm) => {
+      const of = count === "refused" ? arm.turns + arm.refused : arm.turns;
+      return `${arm[count].toLocaleString("en")} of ${of.toLocaleString("en")} with ${arm.letter}`;
+    });
+    return many ? [{ good: false, title, about: `${listed(counts)}. ${about}` }] : [];
+  });
+}
+
+/** Why other models answer for variants. */
+export function unaskedText(unasked: ExperimentReport["unasked"]): string {
+  const models = unasked.map(({ letter, model }) => `${model} (${letter})`);
+  return `${listed(models)} cannot be asked any more, so the tool's own model answers instead. ` +
+    "What is counted meanwhile says nothing of that version's model.";
 }
 
 /** Points with decimals, "17.0". */
