@@ -1,3 +1,4 @@
+import { phoneKeys } from "@/lib/whatsapp/records.ts";
 import { newMessageSid } from "@/lib/whatsapp/simulated.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
@@ -181,6 +182,45 @@ test("messages are readable under review or after a takeover, and each look is l
   // Times and ids are digits of their own.
   const told = entries.map(({ id: _, at: __, ...rest }) => rest);
   assert.doesNotMatch(JSON.stringify(told), /\+?999\d|aardvark|zebra/);
+});
+
+test("a takeover past its end gives nobody the person's messages, and stops no other admin", async () => {
+  await using all = await open();
+  const { site, world } = all;
+  const { store } = world.deps;
+  const [admin, other] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  await say(admin, "aardvark");
+  const { person } = await world.services.simulator.view(EMAIL);
+  const path = `${HOME}/people/${person}`;
+  // Its end was not noticed yet: no process works for the person.
+  const key = phoneKeys.phone(await store.phones.numberOf(person ?? "") ?? "");
+  const taken = (until: number) =>
+    store.transactions.run([key], (tx) => {
+      const phone = tx.get(key) ?? assert.fail();
+      tx.set(key, { ...phone, takeover: { by: EMAIL, until } });
+    });
+  await taken(Date.now() + 60_000);
+  assert.match(await html(admin, path), /aardvark/);
+  await taken(Date.now() - 1);
+  const over = await html(admin, path);
+  assert.doesNotMatch(over, /aardvark/);
+  assert.doesNotMatch(textOf(over), /answers until/);
+  const taking = { csrf: await other.token(), action: "take-over", hours: "1" };
+  assertEquals((await other.post(path, taking)).status, 303);
+  assert.match(await html(other, path), /aardvark/);
+});
+
+test("once a takeover's time is over the bot answers again", async () => {
+  await using all = await open();
+  const { site, later, world } = all;
+  const admin = await Admin.signIn(site);
+  await say(admin, "aardvark");
+  const { person } = await world.services.simulator.view(EMAIL);
+  await world.services.whatsapp.takeOver(person ?? "", OTHER, 10);
+  later.ms += 10 * 60_000;
+  await say(admin, "zebra");
+  const told = async () => saidByBot(await html(admin, SIMULATOR)).join("\n");
+  await until("the bot's answer", async () => /zebra/.test(await told()));
 });
 
 test("a blocked or opted-out person cannot be written to or taken over, and the page says why", async () => {

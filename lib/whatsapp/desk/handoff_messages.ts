@@ -56,16 +56,16 @@ export class HandoffMessages {
     if (kept === null) await settled.wait(processes.isOnlyProcess ? TURN_MS : ELSEWHERE_MS);
   }
 
-  /** Ends a takeover that has not ended yet and tells the person. */
+  /** Ends a takeover whose time is over and tells the person; one prolonged since goes on. */
   async handBack(number: string): Promise<void> {
-    const { store: { transactions } } = this.deps;
+    const { store: { transactions }, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
     const seen = await transactions.read(phoneKey);
     const cost = await channelCost(this.deps, number, seen?.tool ?? null);
     const cause = `back.${crypto.randomUUID()}`;
     await transactions.run([phoneKey, phoneKeys.work(number), ...readsToPay(cost)], (tx) => {
       const phone = tx.get(phoneKey);
-      if (!phone?.takeover) return;
+      if (!phone?.takeover || phone.takeover.until > clock()) return;
       markWork(tx, number);
       const body = texts(phone.language).handedBack;
       const messages = phone.optedOut ? [] : [{ kind: "notice" as const, body }];
