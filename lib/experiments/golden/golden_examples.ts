@@ -91,13 +91,11 @@ export class GoldenExamples {
     seen: string | null = null,
   ): Promise<void> {
     const example = await this.get(tool, id);
-    if (seen !== null && seen !== textsId(example)) throw changed();
-    await this.removal.dropExample(
-      tool,
-      example,
-      (tx) => this.note(tx, who, tool, "golden.delete"),
-      AUDIT_WEIGHT,
-    );
+    await this.removal.dropExample(tool, example, (tx, now) => {
+      if (now === null) throw gone();
+      if (seen !== null && seen !== textsId(now)) throw changed();
+      this.note(tx, who, tool, "golden.delete");
+    }, AUDIT_WEIGHT);
   }
 
   /**

@@ -35,17 +35,21 @@ export class GoldenRemoval {
     });
   }
 
-  /** Deletes an example from all of its tool's runs, too; `also` writes in the first commit. */
+  /**
+   * Deletes an example from all of its tool's runs, too.
+   * @param also writes in the first commit, given the example as it is then; may throw
+   */
   async dropExample(
     tool: string,
     { id, from }: Pick<GoldenExample, "id" | "from">,
-    also: (tx: Tx) => void = () => {},
+    also: (tx: Tx, now: GoldenExample | null) => void = () => {},
     weight = 0,
   ): Promise<void> {
-    await this.deps.store.transactions.run([], (tx) => {
-      tx.delete(goldenKeys.example(tool, id));
+    const key = goldenKeys.example(tool, id);
+    await this.deps.store.transactions.run([key], (tx) => {
+      also(tx, tx.get(key));
+      tx.delete(key);
       if (from) tx.delete(goldenKeys.taken(from.conversation, tool, id));
-      also(tx);
     }, 1_000 + weight);
     await this.dropParts(tool, [id]);
   }

@@ -10,6 +10,7 @@ import { chatKeys } from "../../chat/records.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { blindOrder } from "./rules/blind_order.ts";
 import { comparisonOf, summaryOf } from "./rules/comparisons.ts";
+import { GoldenExamples, textsId } from "./golden_examples.ts";
 import { judgePrompt, readJudgement } from "./rules/judge_prompt.ts";
 
 const GRACE = "grace@example.org";
@@ -257,4 +258,42 @@ Deno.test("readJudgement() takes its form only", () => {
     assertEquals(readJudgement(text, 300), null, text);
   }
   assertEquals(readJudgement(`FIRST\n${"x".repeat(999)}`, 300)?.reason.length, 300);
+});
+
+Deno.test("GoldenExamples.remove() deletes the texts that were seen, and nothing that is changed or gone by its commit", async () => {
+  await using world = await openWorld();
+  const { deps, services: { golden } } = world;
+  const texts = { question: "First?", expects: "One." };
+  const id = await golden.saveExample(ADA, TOOL, null, texts);
+  const seen = textsId(texts);
+  /** Examples that somebody else changes between their reading and their removal. */
+  const meanwhile = (other: () => Promise<unknown>) => {
+    const slow = Object.create(deps.store.golden, {
+      example: {
+        value: async (...which: Parameters<typeof deps.store.golden.example>) => {
+          const example = await deps.store.golden.example(...which);
+          await other();
+          return example;
+        },
+      },
+    });
+    return new GoldenExamples({ ...deps, store: { ...deps.store, golden: slow } }, golden.removal);
+  };
+  const changed = { question: "Second?", expects: "Two." };
+  const changing = meanwhile(() => golden.saveExample(GRACE, TOOL, id, changed));
+  await assertRejects(() => changing.remove(ADA, TOOL, id, seen), "golden.changed");
+  assertEquals((await golden.example(TOOL, id)).question, "Second?");
+  const removing = meanwhile(() => golden.removeExample(GRACE, TOOL, id));
+  await assertRejects(() => removing.remove(ADA, TOOL, id, textsId(changed)), "golden.gone");
+
+  for (let i = 0; i < 5; i++) {
+    const each = await golden.saveExample(ADA, TOOL, null, texts);
+    const tries = await Promise.allSettled(
+      [ADA, GRACE].map((who) => golden.removeExample(who, TOOL, each, seen)),
+    );
+    assertEquals(tries.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  }
+  const filter = { action: "golden.delete", who: "", thing: "", from: "", to: "" };
+  const { entries } = await world.services.audit.list(filter, "");
+  assertEquals(entries.length, 6);
 });
