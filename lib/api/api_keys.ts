@@ -8,7 +8,7 @@ import type { EventBus } from "../platform/event_bus.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { ApiKeyRow, ApiKeyView } from "../shared/views/api_key_view.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
+import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import { hashOf } from "./key_check.ts";
 import { type ApiKey, apiKeys, type KeySecret } from "./records.ts";
@@ -124,11 +124,11 @@ export class ApiKeys {
   }
 
   /**
-   * Sets a key's limits by day and month, if they are still those seen; null for none.
-   * @throws {KeyChanged} if not; {AppError} `missing` when it does not exist or was ended
+   * Sets a key's limits by day and month, for a commit that has others as well; null for none. Its
+   * `write` throws `KeyChanged` if they are not those seen, and `missing` if the key was ended.
    */
-  async setLimits(who: string, id: string, seen: KeyLimits, limits: KeyLimits): Promise<void> {
-    await this.edit(who, id, "key.change", (key) => {
+  limitsPart(who: string, id: string, seen: KeyLimits, limits: KeyLimits): WritePart {
+    return this.part(who, id, "key.change", (key) => {
       if (key.day !== seen.day || key.month !== seen.month) throw new KeyChanged();
       return { ...key, day: limits.day, month: limits.month };
     });
@@ -162,14 +162,19 @@ export class ApiKeys {
     this.erasures.told();
   }
 
-  private async edit(
+  private async edit(...change: Parameters<ApiKeys["part"]>): Promise<void> {
+    const { reads, write, weight } = this.part(...change);
+    await this.deps.store.transactions.run(reads, write, weight);
+  }
+
+  private part(
     who: string,
     id: string,
     action: string,
     change: (key: ApiKey, now: number, tx: Tx) => ApiKey,
-  ): Promise<void> {
+  ): WritePart {
     const record = apiKeys.key(id);
-    await this.deps.store.transactions.run([record], (tx) => {
+    const write = (tx: Tx) => {
       const at = this.deps.clock();
       const before = tx.get(record);
       if (before === null || before.endedAt !== null) throw keyGone();
@@ -183,7 +188,9 @@ export class ApiKeys {
         before: told(before),
         after: told(after),
       });
-    }, AUDIT_WEIGHT);
+      return true;
+    };
+    return { reads: [record], weight: AUDIT_WEIGHT, write };
   }
 
   private async stored(id: string): Promise<ApiKey> {

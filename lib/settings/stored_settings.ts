@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS, type Settings } from "./rules/settings.ts";
 import { type Defaults, settingsKeys } from "./records.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
+import type { Transactions, Tx, WritePart } from "../store/transactions.ts";
 
 const NO_DEFAULTS: Defaults = { organisationCeiling: null, retentionDays: null };
 
@@ -51,16 +51,31 @@ export class StoredSettings {
    * `change` may throw, and runs again after a conflicting change.
    */
   async change(change: (tx: Tx, now: Settings) => Settings, weight: number): Promise<Settings> {
-    const key = settingsKeys.settings();
-    const changed = await this.transactions.run([key], (tx) => {
-      const now = this.withDefaults(tx.get(key));
-      const next = change(tx, now);
-      if (next !== now) tx.set(key, next);
-      return next;
-    }, weight);
+    const changed = await this.transactions.run(
+      [settingsKeys.settings()],
+      (tx) => this.changeIn(tx, change),
+      weight,
+    );
     this.changes++;
     this.settings = changed;
     return changed;
+  }
+
+  /** The same change, for a commit that has others as well: {@link refresh} reads its result. */
+  part(change: (tx: Tx, now: Settings) => Settings, weight: number): WritePart {
+    const write = (tx: Tx) => {
+      this.changeIn(tx, change);
+      return true;
+    };
+    return { reads: [settingsKeys.settings()], weight, write };
+  }
+
+  private changeIn(tx: Tx, change: (tx: Tx, now: Settings) => Settings): Settings {
+    const key = settingsKeys.settings();
+    const now = this.withDefaults(tx.get(key));
+    const next = change(tx, now);
+    if (next !== now) tx.set(key, next);
+    return next;
   }
 
   private withDefaults(stored: Settings | null): Settings {

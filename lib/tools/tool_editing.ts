@@ -1,12 +1,13 @@
 import { CHECKS, type HistoryParams } from "../locales/admin/tools.ts";
 import type { Coded } from "../locales/coded.ts";
+import { AUDIT_WEIGHT } from "../audit/log.ts";
 import { AppError } from "../platform/errors.ts";
 import { textLength, type Tool, TOOL_LIMITS, toolSchema } from "./rules/tool.ts";
 import { withModelReplaced } from "./rules/tool_models.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { copyName, freeId, idFrom, sameName } from "./rules/tool_names.ts";
-import type { ToolRepository } from "./tool_repository.ts";
+import { changeBytes, fitting, type ToolRepository } from "./tool_repository.ts";
 import type { OWN_FIELDS } from "../shared/views/tool_admin_view.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { WritePart } from "../store/transactions.ts";
@@ -16,6 +17,8 @@ interface Needs {
   store: { tools: Tools };
   clock: Clock;
 }
+
+type Ceiling = Tool["ceiling"];
 
 /** Another admin changed the tool since it was opened. */
 export class ToolChanged extends AppError {
@@ -58,19 +61,47 @@ export class ToolEditing {
   }
 
   /**
-   * Sets a tool's daily ceiling if it is still `seen`.
-   * @throws {ToolChanged} if not; {AppError} `missing` if the tool was deleted
+   * Sets tools' daily ceilings that are still those of `before`, with other records: in one commit,
+   * but for tools that are too large for it together, whose commits come after.
+   * @throws {ToolChanged} if not; {AppError} `missing` if a tool was deleted
    */
-  async setCeiling(
+  async setCeilings(
     who: string,
-    id: string,
-    seen: Tool["ceiling"],
-    ceiling: Tool["ceiling"],
+    ceilings: readonly { id: string; before: Ceiling; after: Ceiling }[],
+    others: WritePart | null = null,
   ): Promise<void> {
-    await this.edit(who, id, { code: "changed" }, (now) => {
-      if (now.ceiling !== seen) throw new ToolChanged(now);
-      return { ...now, ceiling };
-    });
+    for (let left = ceilings, also = others; left.length > 0;) {
+      const part = also;
+      const count = await this.repository.change(who, (tools) => {
+        const edits = left.map(({ id, before: seen, after: ceiling }) => {
+          const before = toolIn(tools, id);
+          if (before.ceiling !== seen) throw new ToolChanged(before);
+          return { thing: `tool:${id}`, before, after: valid({ ...before, ceiling }) };
+        });
+        const bytes = new Map(edits.map(({ before, after }) => [
+          after.id,
+          changeBytes(after, before) + AUDIT_WEIGHT,
+        ]));
+        const ids = fitting([...bytes.keys()], (id) => bytes.get(id) ?? 0, part?.weight);
+        const [first, ...more] = edits.slice(0, ids.length);
+        if (!first) return null;
+        return {
+          put: [first, ...more].map(({ after }) => after),
+          how: { code: "changed" },
+          action: "tool.change",
+          ...first,
+          more,
+          ...(part === null ? {} : { also: () => part }),
+          result: ids.length,
+        };
+      });
+      left = left.slice(count ?? left.length);
+      also = null;
+    }
+  }
+
+  setCeiling(who: string, id: string, before: Ceiling, after: Ceiling): Promise<void> {
+    return this.setCeilings(who, [{ id, before, after }]);
   }
 
   /** Shows or hides a tool. */

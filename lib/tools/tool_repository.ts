@@ -38,6 +38,8 @@ export interface ToolChange<T> {
   thing: string;
   before?: unknown;
   after?: unknown;
+  /** Audit entries of further objects. */
+  more?: readonly { thing: string; before: unknown; after: unknown }[];
   /** Records of other capabilities in the same commit; gets `put` with the new versions. */
   also?: (put: readonly Tool[]) => WritePart;
   result: T;
@@ -66,7 +68,7 @@ export class ToolRepository {
       if (change === null) return null;
       const at = clock();
       const { put, states } = await this.numbered(change, tools, { at, by: who });
-      const { moved = [], remove = [], unbin = [] } = change;
+      const { moved = [], remove = [], unbin = [], more = [] } = change;
       const written = [...put, ...moved, ...remove, ...states.map(({ tool }) => tool)];
       const weight = written.reduce((sum, tool) => sum + storedBytes(tool), 0);
       const also = change.also?.(put) ?? null;
@@ -83,9 +85,11 @@ export class ToolRepository {
           }
           for (const { tool, at } of unbin) tx.delete(toolKeys.toolBin(tool.id, at));
           const { action, thing, before = null, after = null } = change;
-          audit(tx, { at, who, action, thing, before, after });
+          for (const entry of [{ thing, before, after }, ...more]) {
+            audit(tx, { at, who, action, ...entry });
+          }
         },
-        weight + AUDIT_WEIGHT,
+        weight + AUDIT_WEIGHT * (1 + more.length),
         also,
       );
       if (done) return change.result;
@@ -136,9 +140,16 @@ export function changeBytes(tool: Tool, before: Tool | undefined): number {
   return 2 * storedBytes(tool) + (before === undefined ? 0 : storedBytes(before));
 }
 
-/** The first ids that fit into one change together, one at least. */
-export function fitting(ids: readonly string[], bytesOf: (id: string) => number): string[] {
-  let bytes = 0;
+/**
+ * The first ids that fit into one change together, one at least.
+ * @param others bytes of other records in the same commit
+ */
+export function fitting(
+  ids: readonly string[],
+  bytesOf: (id: string) => number,
+  others = 0,
+): string[] {
+  let bytes = others;
   const first = ids.slice(0, MOST_TOOLS);
   const end = first.findIndex((id, i) => (bytes += bytesOf(id)) > MOST_BYTES && i > 0);
   return end === -1 ? first : first.slice(0, end);

@@ -1,3 +1,4 @@
+import { BudgetService } from "@/lib/admin/services/budget_service.ts";
 import { organisationCeiling } from "@/lib/metering/budgets_in_force.ts";
 import { auditSentence } from "@/lib/locales/admin/audit.ts";
 import { parseUsd } from "@/lib/shared/money.ts";
@@ -153,6 +154,71 @@ test("a key's limits that two admins save at the same moment are brought togethe
   const same = await together({ [day]: "3" }, { [day]: "4" });
   assertEquals(same.statuses.toSorted(), [303, 409]);
   assertEquals(same.stored, [same.statuses[0] === 303 ? "3.00" : "4.00", "6.00"]);
+});
+
+test("a key that ends and a budget that another admin sets in the moment of saving leave nothing half saved", async () => {
+  await using site = await openAdminSite();
+  const { deps, services: { settings, tools: { editing }, api: { keys }, budgets } } = site.world;
+  const key = await apiKey(site);
+  const [day, tool] = [`key-day-${key}`, `tool-day-${TOOL}`];
+  const was = await budgets.fields();
+  const typed = { ...was, organisationMonth: "60", toolDay: "0.5", [tool]: "3", [day]: "2" };
+  /** Saves limits; `other` happens once they were compared with what is stored. */
+  const save = async (other: () => Promise<void>) => {
+    let happened = false;
+    const late = Object.create(keys, {
+      list: {
+        value: async () => {
+          const all = await keys.list();
+          if (!happened) await other();
+          happened = true;
+          return all;
+        },
+      },
+    });
+    const saving = new BudgetService(deps, { settings, editing, keys: late });
+    return await saving.save(EMAIL, { typed, was });
+  };
+  const stored = async () => [
+    settings.current.version,
+    (await deps.store.tools.find(TOOL)).ceiling,
+    (await keys.list())[0]?.day,
+  ];
+  const { ceiling } = await deps.store.tools.find(TOOL);
+  const theirs = await save(() => editing.setCeiling(OTHER, TOOL, ceiling, parseUsd("7")));
+  assertEquals(theirs.kind, "conflict");
+  assertEquals(await stored(), [0, parseUsd("7"), null]);
+  await editing.setCeiling(OTHER, TOOL, parseUsd("7"), ceiling);
+  const ended = await save(() => keys.end(OTHER, key));
+  assert.ok(ended.kind === "wrong");
+  assertEquals(ended.findings.map(({ field }) => field), [day]);
+  assertEquals(await stored(), [0, ceiling, undefined]);
+  assertEquals(await sentences(site, "settings.change"), []);
+  // What is left is saved then.
+  const { [day]: _, ...rest } = typed;
+  assertEquals((await budgets.save(EMAIL, { typed: rest, was })).kind, "saved");
+  assertEquals(await stored(), [1, parseUsd("3"), undefined]);
+});
+
+test("budgets of tools that are too large for one commit together are saved, each once", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const { store } = site.world.deps;
+  const large = await store.tools.list();
+  assert.ok(large.length > 6);
+  for (const tool of large) await store.tools.put({ ...tool, systemPrompt: "語".repeat(20_000) });
+  const typed = Object.fromEntries(large.map(({ id }, i) => [`tool-day-${id}`, `${i + 3}`]));
+  const answer = await admin.post(PATH, { ...await fieldsOf(admin), ...typed, toolMonth: "9" });
+  assertEquals(answer.status, 303);
+  const saved = await Promise.all(large.map(({ id }) => store.tools.find(id)));
+  assertEquals(saved.map(({ ceiling }) => ceiling), large.map((_, i) => parseUsd(`${i + 3}`)));
+  assertEquals(saved.map(({ version }) => version), large.map(({ version }) => version + 1));
+  assertEquals((await sentences(site, "tool.change")).length, large.length);
+  assertEquals(site.world.services.settings.current.budgets.toolMonth, parseUsd("9"));
+  // The same amount written otherwise changes nothing.
+  const same = Object.fromEntries(large.map(({ id }, i) => [`tool-day-${id}`, `${i + 3}.0`]));
+  assertEquals((await admin.post(PATH, { ...await fieldsOf(admin), ...same })).status, 303);
+  assertEquals((await sentences(site, "tool.change")).length, large.length);
 });
 
 test("limits of rates stay where they were, and lead here", async () => {

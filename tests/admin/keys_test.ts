@@ -131,7 +131,8 @@ test("a key is changed, replaced with an overlap, and ended; each is in the audi
 
   const { services } = site.world;
   const { day, month } = (await services.api.keys.view(id)).row;
-  await services.api.keys.setLimits(OTHER, id, { day, month }, { day: null, month: 7n });
+  const other = services.api.keys.limitsPart(OTHER, id, { day, month }, { day: null, month: 7n });
+  await site.world.deps.store.transactions.run(other.reads, other.write, other.weight);
   site.clock.now += 1_000;
   const ended = await later.post(path, { csrf: await later.token(), action: "end" });
   assertEquals(ended.headers.get("location"), "/admin/keys?done=ended");

@@ -170,13 +170,12 @@ export function budgetChanges(
         : now.freeReplies,
     }),
     ceilings: tools.flatMap(({ id, ceiling }) => {
-      const name = toolDayField(id);
-      return changed.has(name) ? [{ id, before: ceiling, after: amount(name, ceiling) }] : [];
+      const after = amount(toolDayField(id), ceiling);
+      return after === ceiling ? [] : [{ id, before: ceiling, after }];
     }),
     keys: keys.flatMap(({ id, day, month }) => {
-      const [dayName, monthName] = [keyDayField(id), keyMonthField(id)];
-      if (!changed.has(dayName) && !changed.has(monthName)) return [];
-      const after = { day: amount(dayName, day), month: amount(monthName, month) };
+      const after = { day: amount(keyDayField(id), day), month: amount(keyMonthField(id), month) };
+      if (after.day === day && after.month === month) return [];
       return [{ id, before: { day, month }, after }];
     }),
   };

@@ -7,6 +7,7 @@ import { organisationCeiling } from "../../metering/budgets_in_force.ts";
 import { ALL, type BoundScope, meteringKeys } from "../../metering/records.ts";
 import { EMPTY_DAY, type Ledger, monthOf } from "../../metering/ledger.ts";
 import type { Calendar } from "../../platform/calendar.ts";
+import { AppError } from "../../platform/errors.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import { formatCents, type NanoUsd, usdString } from "../../shared/money.ts";
@@ -14,6 +15,7 @@ import type { BudgetFields, BudgetRow, BudgetsView } from "../../shared/views/bu
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import type { SettingsConflict } from "../../shared/views/settings_view.ts";
 import type { Kv } from "../../store/kv.ts";
+import type { Transactions, WritePart } from "../../store/transactions.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import { ToolChanged, type ToolEditing } from "../../tools/tool_editing.ts";
@@ -22,7 +24,13 @@ import * as rules from "../rules/budget_fields.ts";
 import { SettingsChanged, type SettingsService } from "./settings_service.ts";
 
 interface Needs {
-  store: { settings: StoredSettings; tools: Tools; ledger: Ledger; kv: Kv };
+  store: {
+    settings: StoredSettings;
+    tools: Tools;
+    ledger: Ledger;
+    kv: Kv;
+    transactions: Transactions;
+  };
   config: Config;
   calendar: Calendar;
   clock: Clock;
@@ -174,7 +182,9 @@ export class BudgetService {
         await this.store(who, rules.budgetChanges(differing, typed, state));
         return { kind: "saved" };
       } catch (error) {
-        const merges = [SettingsChanged, ToolChanged, KeyChanged].some((of) => error instanceof of);
+        const merges = [SettingsChanged, ToolChanged, KeyChanged].some((of) =>
+          error instanceof of
+        ) || (error instanceof AppError && error.kind === "missing");
         if (!merges || triesLeft === 0) throw error;
       }
     }
@@ -183,14 +193,16 @@ export class BudgetService {
   private async store(who: string, changes: rules.BudgetChanges): Promise<void> {
     const { settings, editing, keys } = this.parts;
     const seen = settings.current.version;
-    await settings.saveAll(who, seen, [
-      { group: "limits", edit: (now) => ({ ...now, limits: changes.limits(now.limits) }) },
-      { group: "budgets", edit: (now) => ({ ...now, budgets: changes.budgets(now.budgets) }) },
+    const part = together([
+      settings.part(who, seen, [
+        { group: "limits", edit: (now) => ({ ...now, limits: changes.limits(now.limits) }) },
+        { group: "budgets", edit: (now) => ({ ...now, budgets: changes.budgets(now.budgets) }) },
+      ]),
+      ...changes.keys.map(({ id, before, after }) => keys.limitsPart(who, id, before, after)),
     ]);
-    for (const { id, before, after } of changes.ceilings) {
-      await editing.setCeiling(who, id, before, after);
-    }
-    for (const { id, before, after } of changes.keys) await keys.setLimits(who, id, before, after);
+    if (changes.ceilings.length > 0) await editing.setCeilings(who, changes.ceilings, part);
+    else await this.deps.store.transactions.run(part.reads, part.write, part.weight);
+    await settings.taken();
   }
 
   private conflictOf(
@@ -235,6 +247,15 @@ export class BudgetService {
     const stored = store.settings.defaults.organisationCeiling;
     return config.ORGANISATION_CEILING_USD ?? (stored === null ? TEXTS.none : usdString(stored));
   }
+}
+
+/** Parts that throw where they are outdated, as one. */
+function together(parts: readonly WritePart[]): WritePart {
+  return {
+    reads: parts.flatMap(({ reads }) => reads),
+    weight: parts.reduce((sum, { weight }) => sum + weight, 0),
+    write: (tx) => parts.every((part) => part.write(tx)),
+  };
 }
 
 function row(name: string, day: string | null, month: string | null): BudgetRow {

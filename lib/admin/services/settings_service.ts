@@ -25,7 +25,7 @@ import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { Alerts } from "../../alerts/stored_alerts.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
-import type { Transactions } from "../../store/transactions.ts";
+import type { Transactions, Tx, WritePart } from "../../store/transactions.ts";
 import type { Refusals } from "../../limits/refusals.ts";
 import type { CustomPrices } from "../../metering/custom_prices.ts";
 
@@ -111,9 +111,36 @@ export class SettingsService {
     edits: readonly GroupEdit[],
     logo?: SaveSettings["logo"],
   ): Promise<Settings> {
+    const { change, weight } = this.changeOf(who, seen, edits, logo);
+    const saved = await this.deps.store.settings.change(change, weight);
+    this.deps.bus.emit("SettingsChanged", {});
+    return saved;
+  }
+
+  /**
+   * Saves several groups in a commit that has others as well, with {@link taken} after it. Its
+   * `write` throws as {@link saveAll} does.
+   */
+  part(who: string, seen: number, edits: readonly GroupEdit[]): WritePart {
+    const { change, weight } = this.changeOf(who, seen, edits);
+    return this.deps.store.settings.part(change, weight);
+  }
+
+  /** Takes up what a {@link part} has stored. */
+  async taken(): Promise<void> {
+    await this.deps.store.settings.refresh();
+    this.deps.bus.emit("SettingsChanged", {});
+  }
+
+  private changeOf(
+    who: string,
+    seen: number,
+    edits: readonly GroupEdit[],
+    logo?: SaveSettings["logo"],
+  ) {
     const at = this.deps.clock();
     const weight = WEIGHT + AUDIT_WEIGHT * edits.length + (logo?.bytes.length ?? 0);
-    const saved = await this.deps.store.settings.change((tx, now) => {
+    const change = (tx: Tx, now: Settings): Settings => {
       const version = now.version + 1;
       let next = now;
       for (const { group, edit } of edits) {
@@ -137,9 +164,8 @@ export class SettingsService {
       if (logo === null) tx.delete(settingsKeys.settingsLogo());
       if (logo) tx.set(settingsKeys.settingsLogo(), { ...logo, version });
       return next;
-    }, weight);
-    this.deps.bus.emit("SettingsChanged", {});
-    return saved;
+    };
+    return { change, weight };
   }
 }
 
