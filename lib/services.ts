@@ -241,7 +241,12 @@ export async function createServices(assembled: Deps): Promise<Services> {
       memory,
     ], new Erasures(deps)),
     settings,
-    budgets: new BudgetService(deps, { settings, editing: toolService.editing, keys: api.keys }),
+    budgets: new BudgetService(deps, {
+      settings,
+      editing: toolService.editing,
+      checks: toolService.checks,
+      keys: api.keys,
+    }),
     providers,
     doctor: new Doctor(deps, {
       testKey: (who, name) => providers.test(who, name),

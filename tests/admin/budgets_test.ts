@@ -158,7 +158,8 @@ test("a key's limits that two admins save at the same moment are brought togethe
 
 test("a key that ends and a budget that another admin sets in the moment of saving leave nothing half saved", async () => {
   await using site = await openAdminSite();
-  const { deps, services: { settings, tools: { editing }, api: { keys }, budgets } } = site.world;
+  const { deps, services: { settings, tools, api: { keys }, budgets } } = site.world;
+  const { editing, checks } = tools;
   const key = await apiKey(site);
   const [day, tool] = [`key-day-${key}`, `tool-day-${TOOL}`];
   const was = await budgets.fields();
@@ -176,7 +177,7 @@ test("a key that ends and a budget that another admin sets in the moment of savi
         },
       },
     });
-    const saving = new BudgetService(deps, { settings, editing, keys: late });
+    const saving = new BudgetService(deps, { settings, editing, checks, keys: late });
     return await saving.save(EMAIL, { typed, was });
   };
   const stored = async () => [
@@ -198,6 +199,32 @@ test("a key that ends and a budget that another admin sets in the moment of savi
   const { [day]: _, ...rest } = typed;
   assertEquals((await budgets.save(EMAIL, { typed: rest, was })).kind, "saved");
   assertEquals(await stored(), [1, parseUsd("3"), undefined]);
+});
+
+test("a day that is too small for any reply is refused beside its field, as in the tool's editor", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const { store } = site.world.deps;
+  const { editing } = site.world.services.tools;
+  // With no limit of its own it has no row.
+  await editing.setCeiling(EMAIL, TOOL, parseUsd("1"), null);
+  const rows: [field: string, fields: Record<string, string>][] = [
+    ["otherDay", { otherTool: TOOL, otherDay: "0.000001", toolMonth: "9" }],
+    [`tool-day-${TOOL}`, { [`tool-day-${TOOL}`]: "0.000001", toolMonth: "9" }],
+  ];
+  for (const [field, fields] of rows) {
+    const before = await store.tools.find(TOOL);
+    const form = await fieldsOf(admin);
+    const answer = await admin.post(PATH, { ...form, ...fields });
+    const html = await answer.text();
+    assertEquals(answer.status, 422);
+    const [, told = ""] = new RegExp(`id="${field}-finding"[^>]*>([^]*?)</`).exec(html) ?? [];
+    assert.match(told, /A budget of &lt;\$0\.0001 a day is below one reply .*would answer nobody/);
+    assert.match(html, /value="0\.000001"/);
+    assertEquals(await store.tools.find(TOOL), before);
+    assertEquals(site.world.services.settings.current.budgets.toolMonth, null);
+    await editing.setCeiling(EMAIL, TOOL, before.ceiling, parseUsd("2"));
+  }
 });
 
 test("budgets of tools that are too large for one commit together are saved, each once", async () => {

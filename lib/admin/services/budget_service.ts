@@ -1,7 +1,7 @@
 import { BUDGET_SUBJECTS as SUBJECTS, BUDGET_TEXTS as TEXTS } from "../../locales/admin/budgets.ts";
 import { budgetFieldLabel } from "../../locales/admin/budgets.ts";
 import { LIMITS } from "../../locales/admin/settings.ts";
-import { type ApiKeys, KeyChanged } from "../../api/api_keys.ts";
+import type { ApiKeys } from "../../api/api_keys.ts";
 import type { Config } from "../../config.ts";
 import { organisationCeiling } from "../../metering/budgets_in_force.ts";
 import { ALL, type BoundScope, meteringKeys } from "../../metering/records.ts";
@@ -18,28 +18,26 @@ import type { Kv } from "../../store/kv.ts";
 import type { Transactions, WritePart } from "../../store/transactions.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
-import { ToolChanged, type ToolEditing } from "../../tools/tool_editing.ts";
+import type { ToolChecks } from "../../tools/tool_checks.ts";
+import type { ToolEditing } from "../../tools/tool_editing.ts";
 import { phoneKeys } from "../../whatsapp/records.ts";
 import * as rules from "../rules/budget_fields.ts";
-import { SettingsChanged, type SettingsService } from "./settings_service.ts";
+import type { SettingsService } from "./settings_service.ts";
 
 interface Needs {
-  store: {
-    settings: StoredSettings;
-    tools: Tools;
-    ledger: Ledger;
-    kv: Kv;
-    transactions: Transactions;
-  };
+  store: { settings: StoredSettings; tools: Tools; ledger: Ledger; kv: Kv } & Committing;
   config: Config;
   calendar: Calendar;
   clock: Clock;
 }
 
+type Committing = { transactions: Transactions };
+
 interface BudgetParts {
   settings: SettingsService;
   editing: ToolEditing;
   keys: ApiKeys;
+  checks: ToolChecks;
 }
 
 /** The form as an admin sent it. */
@@ -178,16 +176,28 @@ export class BudgetService {
         };
       }
       const differing = changed.filter((name) => now[name] !== typed[name]);
+      const changes = rules.budgetChanges(differing, typed, state);
+      const low = this.tooLow(changes, state.tools);
+      if (low.length > 0) return { kind: "wrong", findings: low };
       try {
-        await this.store(who, rules.budgetChanges(differing, typed, state));
+        await this.store(who, changes);
         return { kind: "saved" };
       } catch (error) {
-        const merges = [SettingsChanged, ToolChanged, KeyChanged].some((of) =>
-          error instanceof of
-        ) || (error instanceof AppError && error.kind === "missing");
-        if (!merges || triesLeft === 0) throw error;
+        // Changed or gone meanwhile: compared again.
+        const outdated = error instanceof AppError && ["conflict", "missing"].includes(error.kind);
+        if (!outdated || triesLeft === 0) throw error;
       }
     }
+  }
+
+  /** Days with which a tool would answer nobody, as its editor finds them. */
+  private tooLow({ ceilings }: rules.BudgetChanges, tools: readonly Tool[]): Finding[] {
+    return ceilings.flatMap(({ id, after: ceiling }) => {
+      const tool = tools.find((each) => each.id === id);
+      return (tool ? this.parts.checks.among({ ...tool, ceiling }, tools) : [])
+        .filter(({ field, level }) => field === "ceiling" && level === "error")
+        .map((finding) => ({ ...finding, field: rules.toolDayField(id) }));
+    });
   }
 
   private async store(who: string, changes: rules.BudgetChanges): Promise<void> {
@@ -249,7 +259,6 @@ export class BudgetService {
   }
 }
 
-/** Parts that throw where they are outdated, as one. */
 function together(parts: readonly WritePart[]): WritePart {
   return {
     reads: parts.flatMap(({ reads }) => reads),
