@@ -6,6 +6,7 @@ import type { BreakerStates, BreakerStatus } from "../llm/breaker.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Clock } from "../platform/clock.ts";
 import { startTimeLimit } from "../platform/time_limit.ts";
+import { NoAnswerError } from "../store/store_call.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
@@ -57,7 +58,7 @@ export async function health(
 ): Promise<Health> {
   const began = performance.now();
   const late = HEALTH.silent;
-  const reading = deps.store.ping().then(() => null, () => HEALTH.unreadable);
+  const reading = deps.store.ping().then(() => null, unread);
   const [read, tools, written, unproven] = await Promise.all([
     withTimeout(LIMIT_MS, reading, late),
     withTimeout(LIMIT_MS, activeTools(deps).catch(() => []), []),
@@ -131,6 +132,12 @@ function whatsAppCheck({ on, reason, paused }: WhatsAppStatus) {
     status: "pass" as const,
     ...(reason === null ? {} : { output: reason }),
   };
+}
+
+/** The read's own limit may be over first, as the one below excuses more. */
+function unread(error: unknown): string {
+  const silent = error instanceof Error && error.cause instanceof NoAnswerError;
+  return silent ? HEALTH.silent : HEALTH.unreadable;
 }
 
 function checkOf(wrong: string | null): Pick<Check, "status" | "output"> {

@@ -5,6 +5,11 @@ import { errorMessage } from "./faults.ts";
 const LIMIT_MS = 4_000;
 const TRIES = 40;
 
+/** The store gave no answer within its time limit. */
+export class NoAnswerError extends Error {
+  override name = "NoAnswerError";
+}
+
 /** Runs a call to the store; repeats it, within the limit, while `again` says so of its error. */
 export function callStore<T>(
   call: () => Promise<T>,
@@ -15,7 +20,7 @@ export function callStore<T>(
     let over = false;
     const cancel = startTimeLimit(limitMs, () => {
       over = true;
-      reject(new Error("The store did not answer in time"));
+      reject(new NoAnswerError("The store did not answer in time"));
     });
     const tries = async () => {
       for (let attempt = 1;; attempt++) {
