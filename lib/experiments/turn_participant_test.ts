@@ -21,7 +21,7 @@ const ONLY_A: Variant[] = [
 ];
 const CONTENT = {
   systemPrompt: PROMPT,
-  model: "gpt-4o-mini",
+  model: "gpt-6.1-terra",
   effort: null,
   temperature: .2,
   maxTokens: 321,
@@ -69,7 +69,7 @@ Deno.test("experimentsParticipant() gives a turn the variant's prompt, model and
   });
   await ask(world, "What is a key term?");
   const [request] = asked;
-  assertEquals(request?.model, "gpt-4o-mini");
+  assertEquals(request?.model, CONTENT.model);
   assertEquals(request?.maxTokens, 321);
   assert.match(JSON.stringify(request), new RegExp(PROMPT));
   const head = await world.deps.store.conversations.head("v1", TOOL);

@@ -314,7 +314,7 @@ Deno.test("understand() books the hold for impossible seconds: one call, no hold
     const { store, calendar, clock } = scene.world.deps;
     const alerts = await store.alerts.ofDay(calendar.dayOf(clock()));
     assertEquals(
-      alerts.map(({ name }) => name).filter((name) => !name.startsWith("model_ends")),
+      alerts.map(({ name }) => name).filter((name) => !name.startsWith("model_end")),
       ["usage_not_believed whisper-1 (openai)"],
     );
   }
