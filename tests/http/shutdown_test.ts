@@ -4,6 +4,17 @@ import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 
+/** A process with nothing to do that ends 4.8 seconds after SIGINT. */
+async function startIdle(): Promise<Deno.ChildProcess> {
+  const end = "setTimeout(() => Deno.exit(), 4_800)";
+  const code = `Deno.addSignalListener("SIGINT", () => ${end}); console.log("It runs")`;
+  const idle = new Deno.Command(Deno.execPath(), { args: ["eval", code], stdout: "piped" }).spawn();
+  const reader = idle.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  return idle;
+}
+
 Deno.test("SIGINT: a reply that cannot be settled does not delay the exit, and the next process settles it", async () => {
   const token = crypto.randomUUID();
   const gate = Promise.withResolvers<void>();
@@ -18,12 +29,19 @@ Deno.test("SIGINT: a reply that cannot be settled does not delay the exit, and t
     const answer = await visitor.post({ message: "An essay [[mock:tokens=900]] [[mock:pace=20]]" });
     await answer.body?.getReader().read();
     hold.gate = gate.promise;
+    const idle = await startIdle();
     const began = performance.now();
     server.kill("SIGINT");
-    const { signal } = await server.exited;
-    const took = performance.now() - began;
+    idle.kill("SIGINT");
+    const endOf = (status: Promise<unknown>) => status.then(() => performance.now() - began);
+    const [{ signal }, took, least] = await Promise.all([
+      server.exited,
+      endOf(server.exited),
+      endOf(idle.status),
+    ]);
     assertEquals(signal, null);
-    assert.ok(took < 5_000, `It took ${Math.round(took)} ms`);
+    // The host waits five seconds; a machine under load is late with any process.
+    assert.ok(took < Math.max(5_000, least + 200), `It took ${took} ms, and an idle one ${least}`);
     log = server.log;
   }
   assert.match(log.join("\n"), /the next start settles the rest/);
