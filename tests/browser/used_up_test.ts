@@ -2,19 +2,15 @@ import type { Page } from "playwright-core";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled, stored, TOOL } from "@/tests/support/chat_page.ts";
+import { NOON_OFFSET, NOON_ZONE } from "@/tests/support/noon.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { until } from "@/tests/support/wait.ts";
 
-/** The offset of a time zone where it is about noon, so that no day ends within the test. */
-const OFFSET = 12 - new Date().getUTCHours();
-const ZONE = `Etc/GMT${OFFSET < 0 ? "+" : "-"}${Math.abs(OFFSET)}`;
-const { test } = browserSuite({
-  env: { ORGANISATION_CEILING_USD: "0.00017", TIME_ZONE: ZONE },
-});
+const { test } = browserSuite({ env: { ORGANISATION_CEILING_USD: "0.00017" } });
 
 /** The end of the organisation's day on a clock in a time zone. */
 function endOfDay(timeZone: string): string {
-  const end = new Date().setUTCHours(24 - OFFSET, 0, 0, 0);
+  const end = new Date().setUTCHours(24 - NOON_OFFSET, 0, 0, 0);
   return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(end);
 }
 
@@ -86,7 +82,7 @@ test(
     const card = page.locator(".card", { hasText: "General Assistant" });
     assert.match(
       await card.locator(".used-up").innerText(),
-      new RegExp(`limit\\. It opens again at 00:00 \\(${escaped(ZONE)}\\), in `),
+      new RegExp(`limit\\. It opens again at 00:00 \\(${escaped(NOON_ZONE)}\\), in `),
     );
   },
   { timezoneId: "America/New_York" },
@@ -100,7 +96,7 @@ test(
       flat(await page.locator("#hints .warn p").first().innerText()),
       new RegExp(
         `^This tool has reached today's limit\\. It opens again at 00:00 \\(${
-          escaped(ZONE)
+          escaped(NOON_ZONE)
         }\\), in `,
       ),
     );
@@ -112,7 +108,7 @@ test(
   "a used-up share: the same sentence at the field and the meter, also after a reload",
   async ({ page, expect, alsoAt }) => {
     await using server = await startServer({
-      env: { ORGANISATION_CEILING_USD: "0.02", PERSON_SHARE_PERCENT: "1", TIME_ZONE: ZONE },
+      env: { ORGANISATION_CEILING_USD: "0.02", PERSON_SHARE_PERCENT: "1" },
     });
     alsoAt(server.url);
     expect(/status of 429/);

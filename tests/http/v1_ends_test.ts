@@ -1,9 +1,11 @@
 import OpenAI from "openai";
 import type { LedgerEntry } from "@/lib/metering/records.ts";
 import { meteringKeys } from "@/lib/metering/records.ts";
+import { createCalendar } from "@/lib/platform/calendar.ts";
 import { idIn, keysAt, onStore, sdk } from "@/tests/support/api_keys.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { httpSuite } from "@/tests/support/http_suite.ts";
+import { NOON_ZONE } from "@/tests/support/noon.ts";
 import { costsOf, startServer } from "@/tests/support/server.ts";
 import { until } from "@/tests/support/wait.ts";
 
@@ -27,7 +29,7 @@ async function entryOf(path: string, key: string): Promise<LedgerEntry> {
 
 /** Spent and held amounts of a key's month. */
 async function monthOf(path: string, key: string) {
-  const month = new Date().toISOString().slice(0, 7);
+  const month = createCalendar(NOON_ZONE).dayOf(Date.now()).slice(0, 7);
   const record = meteringKeys.budget(month, "api_key", idIn(key), "");
   return await onStore(path, async (store) => (await store.kv.get(record)).value);
 }

@@ -4,6 +4,7 @@ import type { KeyContent } from "@/lib/api/rules/key_form.ts";
 import { EventBus } from "@/lib/platform/event_bus.ts";
 import { createCalendar } from "@/lib/platform/calendar.ts";
 import { openStore, type Store } from "@/lib/stores.ts";
+import { NOON_ZONE } from "@/tests/support/noon.ts";
 
 const WHO = "ada@example.org";
 const OPEN: KeyContent = {
@@ -40,7 +41,7 @@ export function keysAt(path: string) {
           new ApiKeys({
             store,
             bus: new EventBus(() => {}),
-            calendar: createCalendar("UTC"),
+            calendar: createCalendar(NOON_ZONE),
             clock: Date.now,
           }),
         ),

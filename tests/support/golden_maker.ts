@@ -1,3 +1,5 @@
+import { NOON_ZONE } from "./noon.ts";
+
 /** A run that another process makes. */
 export interface GoldenMaker extends AsyncDisposable {
   run: string;
@@ -16,7 +18,16 @@ export async function startMaker(options: {
 }): Promise<GoldenMaker> {
   const { path, env, judge = "people", run = "" } = options;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", SCRIPT, path, JSON.stringify(env), judge, run],
+    args: [
+      "run",
+      "-A",
+      "--quiet",
+      SCRIPT,
+      path,
+      JSON.stringify({ TIME_ZONE: NOON_ZONE, ...env }),
+      judge,
+      run,
+    ],
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

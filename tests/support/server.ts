@@ -1,5 +1,6 @@
 import { isBuilt } from "@/lib/commands/build.ts";
 import { servingRights } from "@/lib/commands/rights.ts";
+import { NOON_ZONE } from "./noon.ts";
 import { NO_SHARES } from "./shares.ts";
 import { until } from "./wait.ts";
 
@@ -23,6 +24,7 @@ const DEFAULTS = {
   LLM_PROVIDER: "mock",
   MOCK_PACE_MS: "5",
   RATE_LIMIT_CHAT_PER_MINUTE: "1000",
+  TIME_ZONE: NOON_ZONE,
   ...NO_SHARES,
   METRICS_TOKEN,
 };

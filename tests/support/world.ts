@@ -1,3 +1,4 @@
+import { NOON_ZONE } from "./noon.ts";
 import { NO_SHARES } from "./shares.ts";
 import { readConfig } from "@/lib/config.ts";
 import { createCalendar } from "@/lib/platform/calendar.ts";
@@ -31,7 +32,12 @@ export async function openWorld(options: {
   breakerClock?: () => number;
   clock?: () => number;
 } = {}): Promise<World> {
-  const config = readConfig({ MOCK_PACE_MS: "0", ...NO_SHARES, ...options.env });
+  const config = readConfig({
+    MOCK_PACE_MS: "0",
+    ...(options.clock ? {} : { TIME_ZONE: NOON_ZONE }),
+    ...NO_SHARES,
+    ...options.env,
+  });
   const clock = options.clock ?? (() => Date.now());
   const logged: World["logged"] = [];
   const log: Log = (level, message, details) => {
