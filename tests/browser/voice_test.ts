@@ -28,6 +28,23 @@ async function record(page: Page, ms = 1_500): Promise<void> {
   await new Promise((done) => setTimeout(done, ms));
 }
 
+/** Bytes of the recording under way that the browser has kept so far, each some seconds. */
+function keptBytes(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    new Promise<number>((done) => {
+      // The page makes its database with the first of them.
+      if (localStorage.getItem("voice:general-assistant") === null) return done(0);
+      const opening = indexedDB.open("recordings");
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const all = database.transaction("recordings").objectStore("recordings").getAll();
+        all.onsuccess = () => done(all.result[0]?.sound.size ?? 0);
+        database.close();
+      };
+    })
+  );
+}
+
 test("voice: record with the keyboard, correct the text, send", async ({ page, server }) => {
   openai.hear({ text: "How far is Jeriko?", status: 200, seconds: 2, slow: 0 });
   const before = openai.heard.length;
@@ -171,7 +188,8 @@ test("voice: a page closed in mid-upload goes on later; lost answers double noth
   openai.hear({ text: "It went on.", seconds: 3 });
   const before = openai.heard.length;
   await openChat(page, server.url);
-  await record(page, 14_000);
+  await record(page);
+  await until("more than one piece", async () => await keptBytes(page) > 32_000, 60_000);
   let pieces = 0;
   await context.route(/\/api\/media\/[\w-]+$/, async (route) => {
     if (route.request().method() !== "PATCH") return route.continue();
@@ -231,7 +249,8 @@ test("voice: a recording whose message was taken does not come back, though the 
 test("voice: a page killed while it records loses some seconds at most", async ({ page, server, context }) => {
   openai.hear({ text: "Nearly all of it.", seconds: 5 });
   await openChat(page, server.url);
-  await record(page, 7_500);
+  await record(page);
+  await until("some of it to be kept", async () => await keptBytes(page) > 0);
   const devtools = await context.newCDPSession(page);
   const crashed = page.waitForEvent("crash");
   devtools.send("Page.crash").catch(() => {});
@@ -248,7 +267,8 @@ test("voice: a second page of the chat leaves a recording under way to the first
   openai.hear({ text: "Of one page.", seconds: 3 });
   const before = openai.heard.length;
   await openChat(page, server.url);
-  await record(page, 7_000);
+  await record(page);
+  await until("some of it to be kept", async () => await keptBytes(page) > 0);
   const other = await context.newPage();
   const sent: string[] = [];
   other.on("request", (request) => sent.push(request.url()));

