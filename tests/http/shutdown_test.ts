@@ -7,8 +7,11 @@ import { until } from "@/tests/support/wait.ts";
 /** A process with nothing to do that ends 4.8 seconds after SIGINT. */
 async function startIdle(): Promise<Deno.ChildProcess> {
   const end = "setTimeout(() => Deno.exit(), 4_800)";
-  const code = `Deno.addSignalListener("SIGINT", () => ${end}); console.log("It runs")`;
-  const idle = new Deno.Command(Deno.execPath(), { args: ["eval", code], stdout: "piped" }).spawn();
+  const code = `Deno.addSignalListener("SIGINT", () => ${end}); setInterval(() => {}, 60_000);`;
+  const idle = new Deno.Command(Deno.execPath(), {
+    args: ["eval", `${code} console.log("It runs")`],
+    stdout: "piped",
+  }).spawn();
   const reader = idle.stdout.getReader();
   await reader.read();
   await reader.cancel();
