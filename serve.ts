@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { builtScript } from "./lib/commands/build.ts";
 
 interface ServerScript extends Pick<typeof import("./main.ts"), "serve"> {
   handlerOf: Parameters<ServerScript["serve"]>[0];
@@ -10,5 +11,7 @@ interface ServerScript extends Pick<typeof import("./main.ts"), "serve"> {
  * (docs/decisions/0018-one-script.md).
  */
 const load = createRequire(import.meta.url);
-const { serve, handlerOf }: ServerScript = load("./_fresh/server.cjs");
+const { serve, handlerOf }: ServerScript = load(
+  builtScript(new URL("./", import.meta.url)),
+);
 await serve(handlerOf);

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import process from "node:process";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { builtScript } from "@/lib/commands/build.ts";
 
 /*
  * Prints the CPU time of one chat page of 20 messages, in µs: `deno run -A page.ts app STORE` for the
@@ -32,7 +33,9 @@ async function program(): Promise<(request: Request) => Promise<Response>> {
   const settings = { KV_PATH: path, LLM_PROVIDER: "mock", MOCK_PACE_MS: "0", LOG_LEVEL: "error" };
   Object.assign(process.env, settings);
   const load = createRequire(import.meta.url);
-  const { assemble, handlerOf } = load("../_fresh/server.cjs");
+  const { assemble, handlerOf } = load(
+    builtScript(new URL("../", import.meta.url)),
+  );
   return await handlerOf((await assemble()).app);
 }
 

@@ -20,9 +20,10 @@ export interface BuildOptions {
    */
   apart?: string[];
   /**
-   * Writes the server as one CommonJS script, `server.cjs`, in place of `server.js`: it exports all
-   * that `serverEntry` does, and `handlerOf(app)`. Modules may not await at their top level. Of this
-   * package only.
+   * Writes the server as one CommonJS script, `server-HASH.cjs`, in place of `server.js`: it exports
+   * all that `serverEntry` does, and `handlerOf(app)`. Modules may not await at their top level. Of
+   * this package only. Its name is its text's hash: Deno keeps the compiled code of such a script by
+   * its path and length, so that other text of the same length would not run.
    */
   bundle?: boolean;
 }

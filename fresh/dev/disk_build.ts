@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import type { ResolvedBuildConfig } from "./config.ts";
 import { bundleServer } from "./server_bundle.ts";
@@ -14,7 +15,9 @@ export async function diskBuild(config: ResolvedBuildConfig): Promise<void> {
   }
   await Deno.writeTextFile(join(outDir, "snapshot.js"), snapshot(config, plan));
   if (config.bundle) {
-    await Deno.writeTextFile(join(outDir, "server.cjs"), await bundleServer(config));
+    const script = await bundleServer(config);
+    const hash = createHash("sha256").update(script).digest("hex").slice(0, 12);
+    await Deno.writeTextFile(join(outDir, `server-${hash}.cjs`), script);
   } else await Deno.writeTextFile(join(outDir, "server.js"), server(config));
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { Builder } from "./builder.ts";
@@ -27,8 +27,15 @@ async function bundled(
     await Deno.writeTextFile(new URL(path, root), text);
   }
   await new Builder({ root: made.folder, bundle: true }).build();
-  const path = `${made.folder}/_fresh/server.cjs`;
+  const path = await scriptIn(made.folder);
   await run(createRequire(path)(path), await Deno.readTextFile(path), root);
+}
+
+async function scriptIn(folder: string): Promise<string> {
+  const names = (await Array.fromAsync(Deno.readDir(`${folder}/_fresh`))).map(({ name }) => name)
+    .filter((name) => name.endsWith(".cjs"));
+  assertEquals(names.length, 1);
+  return `${folder}/_fresh/${names[0]}`;
 }
 
 const APP = `import { App } from "fresh"; export const app = new App().fsRoutes();`;
@@ -47,6 +54,33 @@ Deno.test("bundle: the script exports the entry's names, and serves its routes a
     const failed = await handler(new Request("http://localhost/broken"));
     await failed.body?.cancel();
     assertEquals(failed.status, 500);
+  });
+});
+
+Deno.test("bundle: a script of the same length as the last one runs, not its compiled code", async () => {
+  // Deno keeps compiled code of large scripts only.
+  const many = Array.from({ length: 20_000 }, (_, i) => `() => ${i} + 1`).join();
+  const main = (word: string) =>
+    `${APP} export const many = [${many}]; 
+    const texts = { word: "${word}" }; export const told = () => texts.word;`;
+  await bundled({ "main.ts": main("old") }, async (_, __, root) => {
+    const folder = fileURLToPath(root).slice(0, -1);
+    const told = async () => {
+      const code = `import { createRequire } from "node:module";
+        const { told } = createRequire("${folder}/")("${await scriptIn(folder)}");
+        setTimeout(() => console.log(told()), 300);`;
+      await Deno.writeTextFile(new URL("run.mjs", root), code);
+      const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", "--no-config", "--no-lock", "--cached-only", `${folder}/run.mjs`],
+        env: { DENO_DIR: `${folder}/deno` },
+      }).output();
+      assert.ok(success, new TextDecoder().decode(stderr));
+      return new TextDecoder().decode(stdout).trim();
+    };
+    for (let i = 0; i < 3; i++) assertEquals(await told(), "old");
+    await Deno.writeTextFile(new URL("main.ts", root), main("new"));
+    await new Builder({ root: folder, bundle: true }).build();
+    assertEquals(await told(), "new");
   });
 });
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { Builder } from "fresh/dev";
 
 /** Inputs of the build: an unchanged set needs no new build. */
@@ -32,6 +33,15 @@ export async function buildChanged(root: URL, options: BuildOptions): Promise<vo
 export async function isBuilt(root: URL): Promise<boolean> {
   const built = await Deno.readTextFile(stampFile(root)).catch(() => "");
   return built !== "" && built === await stampOf(root);
+}
+
+/** Path of the server's script. @throws {Deno.errors.NotFound} when nothing is built yet */
+export function builtScript(root: URL): string {
+  const folder = new URL("_fresh/", root);
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (/^server-\w+\.cjs$/.test(name)) return fileURLToPath(new URL(name, folder));
+  }
+  throw new Deno.errors.NotFound(fileURLToPath(folder));
 }
 
 const stampFile = (root: URL) => new URL("_fresh/inputs", root);

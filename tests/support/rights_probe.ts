@@ -24,7 +24,7 @@ const tries: Record<string, () => unknown> = {
   },
   "write into the program": () => Deno.writeTextFileSync(`${root}main.ts`, "", { append: true }),
   "write what is served": () =>
-    Deno.writeTextFileSync(`${root}_fresh/server.cjs`, "", { append: true }),
+    Deno.writeTextFileSync(`${root}_fresh/snapshot.js`, "", { append: true }),
   "write the settings": () => Deno.writeTextFileSync(`${root}.env`, "", { append: true }),
   "write a package": () => Deno.writeTextFileSync(`${root}node_modules/a`, ""),
   "write elsewhere": () => Deno.writeTextFileSync(`${elsewhere}/a`, ""),
