@@ -2,12 +2,11 @@ import type { TurnTexts } from "../../lib/locales/page/chat/chat_texts.ts";
 import { isKept, loadDraft, saveDraft } from "../chat/composer/draft.ts";
 import {
   announcement,
-  attached,
   chat,
   editing,
   keeper,
-  live,
-  refusal,
+  PAGE,
+  queued,
   send,
   stop,
 } from "../../lib/shared/chat_session.ts";
@@ -37,14 +36,14 @@ export function activatePage(texts: TurnTexts): void {
     openWaiting(texts).then((box) => box.keep(turn, seconds)).catch(() => false);
   if (isKept("outbox")) openWaiting(texts).then((box) => box.open());
   const { tool } = document.getElementById("messages")?.dataset ?? {};
-  if (isKept(`pictures:${tool}`)) openPictures(new Event("restore"));
+  if (isKept(`pictures:${tool}`)) keeper.restoring.push(openPictures({ type: "restore" }));
 }
 
 /** Times in the device's zone; the server knows the organisation's only. */
 function showTimes({ language }: TurnTexts): void {
   const format = timeFormat(language);
-  for (const time of document.querySelectorAll("#messages time")) {
-    time.textContent = format.format(new Date(time.getAttribute("datetime") ?? 0));
+  for (const time of document.querySelectorAll<HTMLTimeElement>("#messages time")) {
+    time.textContent = format.format(new Date(time.dateTime));
   }
 }
 
@@ -52,13 +51,8 @@ function showTimes({ language }: TurnTexts): void {
 async function openWaiting(texts: TurnTexts) {
   const { openOutbox } = await import("../chat/outbox/open_outbox.ts");
   return openOutbox({
+    ...PAGE,
     texts,
-    chat,
-    refusal,
-    announcement,
-    attached,
-    editing,
-    keeper,
     isBusy,
     post: postOnce,
     backoff,
@@ -71,10 +65,10 @@ async function openWaiting(texts: TurnTexts) {
  * Loads the code for pictures on first use: for the button, for pasted files, for files that may be
  * dropped, and for those of an earlier page's message.
  */
-function openPictures(event: Event): void {
+function openPictures(event: Pick<Event, "type">): Promise<void> {
   const files = event instanceof ClipboardEvent ? [...event.clipboardData?.files ?? []] : [];
-  import("../chat/pictures/open_pictures.ts").then(({ onPictures }) =>
-    onPictures(event.type, files, { chat, refusal, announcement, attached })
+  return import("../chat/pictures/open_pictures.ts").then(({ onPictures }) =>
+    onPictures(event.type, files, PAGE)
   );
 }
 
@@ -83,19 +77,16 @@ function onSubmit(event: SubmitEvent, texts: TurnTexts): void {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
   const button = event.submitter;
-  if (form.id === "rate" && button instanceof HTMLButtonElement) {
+  const to = form.action;
+  const isRating = form.id === "rate";
+  if ((isRating || form.id === "versions") && button instanceof HTMLButtonElement) {
     event.preventDefault();
-    const rating = import("../chat/turn/rating.ts").then(({ rate }) => rate(form.action, button));
-    later(rating, texts.notRated);
-  }
-  if (form.id === "versions" && button instanceof HTMLButtonElement) {
-    event.preventDefault();
-    const shown = () => showTimes(texts);
-    const showing = import("../chat/turn/show_version.ts")
-      .then(({ showVersion }) =>
-        showVersion(form.action, button, { chat, editing, announcement, openChat, live, shown })
+    const done = isRating
+      ? import("../chat/turn/rating.ts").then(({ rate }) => rate(to, button))
+      : import("../chat/turn/show_version.ts").then(({ showVersion }) =>
+        showVersion(to, button, { ...PAGE, openChat, shown: () => showTimes(texts) })
       );
-    later(showing, texts.notShown);
+    later(done, isRating ? texts.notRated : texts.notShown);
   }
   const action = form.dataset.turn;
   if (action !== "send" && action !== "regenerate" && action !== "continue") return;
@@ -111,32 +102,35 @@ function onClick(event: MouseEvent, texts: TurnTexts): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.pop[open]")) {
     if (!menu.contains(target) || target.closest("a, button")) menu.open = false;
   }
-  const copied = target.closest<HTMLElement>("[data-copy]");
+  const pressed = (name: string) => target.closest<HTMLElement>(`[data-${name}]`);
+  const copied = pressed("copy");
   if (copied) copy(copied, texts);
-  const edited = target.closest<HTMLElement>("[data-edit]");
-  if (edited && document.getElementById("message")) {
+  const edited = pressed("edit");
+  const field = document.querySelector<HTMLTextAreaElement>("#message");
+  if (edited && field) {
     event.preventDefault();
-    const text = edited.closest<HTMLElement>("[data-text]")?.dataset.text ?? "";
+    const text = pressed("text")?.dataset.text ?? "";
+    // What waits for the reply's end is no longer in the field.
+    queued.value = false;
     editing.value = { seq: Number(edited.dataset.edit), text };
   }
-  const starter = target.closest<HTMLElement>("[data-fill]");
-  const field = document.querySelector<HTMLTextAreaElement>("#message");
+  const starter = pressed("fill")?.dataset.fill;
   if (starter && field) {
     event.preventDefault();
-    field.value = starter.dataset.fill ?? "";
+    field.value = starter;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   }
-  const aloud = target.closest<HTMLElement>("[data-aloud]");
+  const aloud = pressed("aloud");
   if (aloud) {
     const reader = import("../chat/reader/open_reader.ts").then(({ openReader }) =>
       openReader(aloud, texts, announcement)
     );
     later(reader, texts.reader.unable);
   }
-  if (target.closest("[data-open]")) openShortcuts();
-  if (target.closest("[data-palette]")) openPalette(event);
-  if (target.closest("[data-pictures]")) openPictures(event);
+  if (pressed("open")) openShortcuts();
+  if (pressed("palette")) openPalette(event);
+  if (pressed("pictures")) openPictures(event);
 }
 
 /** Loads code on its first use, to keep the page's script small; announces a failure. */
@@ -166,7 +160,7 @@ function onEscape(): void {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   } else if (state && runningTurn(state)) stop();
-  else if (editing.peek()) editing.value = null;
+  else editing.value = null;
 }
 
 /** Opens the list of tools and conversations, whose code is loaded with its first use. */

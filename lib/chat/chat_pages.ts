@@ -138,6 +138,7 @@ export class ChatPages {
       shareUsed: toolOpens === null && shareOpens !== null,
       estimate: nextEstimate(this.deps, tool, page.messages),
       cursor: formatCursor(cursorOf(head, state)),
+      request: (head?.running ?? head?.last)?.request,
       simulated: this.deps.provider.simulated,
       sees: seesPictures(this.deps, tool),
       unseen: !older && head?.unseen === true,

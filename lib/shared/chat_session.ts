@@ -46,18 +46,26 @@ export const typed = signal(0);
  */
 export const attached: string[] = [];
 
+/** How many things are under way that would be lost if the page was loaded anew. */
+export const held = signal(0);
+
 /** Keeps a message on this device, to be sent later or after `seconds`; set by the page. */
 export const keeper: {
   keep(turn: OutgoingTurn, seconds: number | null): Promise<boolean>;
   /** Whether others wait already, so that the next one has to follow them. */
   first: boolean;
-} = { keep: () => Promise.resolve(false), first: false };
+  /** Ends once this page has what an earlier one left for the next message. */
+  restoring: Promise<unknown>[];
+} = { keep: () => Promise.resolve(false), first: false, restoring: [] };
 
 /** How long a turn's start may take after its message was accepted, in ms. */
 const START_MS = 4_000;
 
 /** The conversation's events; null on a page of older messages. */
 export const live: { feed: EventFeed | null } = { feed: null };
+
+/** The page's parts for code that is loaded later: an import of them would tear their bundle apart. */
+export const PAGE = { chat, refusal, announcement, attached, held, editing, keeper, live };
 
 let toolId = "";
 
@@ -82,7 +90,7 @@ export async function send(
   if (!state || isBusy(state)) return false;
   refusal.value = null;
   queued.value = false;
-  dispatch({ type: "sent", pending: { action, message, seq, turnId: null } });
+  dispatch({ type: "sent", pending: { action, message, seq, requestId, turnId: null } });
   const turn = {
     toolId,
     requestId,

@@ -55,6 +55,7 @@ export interface PendingTurn {
   message: string;
   /** Sequence number of the edited question. */
   seq: number | null;
+  requestId?: string;
   /** Set once the server accepted it. */
   turnId: string | null;
 }

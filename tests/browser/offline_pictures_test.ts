@@ -153,7 +153,8 @@ test("pictures offline: those of a message that was taken do not come back, thou
   await say(page, "What is this?");
   await until(
     "the message to be taken",
-    async () => await page.evaluate(() => localStorage.getItem("draft:general-assistant")) === null,
+    async () =>
+      await page.evaluate(() => localStorage.getItem("sending:general-assistant")) === null,
   );
   await previews(page).waitFor({ state: "detached" });
   await until("nothing to be kept", async () => (await devicePictures(page)).length === 0);

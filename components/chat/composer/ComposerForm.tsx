@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { CostAlertProps } from "../cost/CostAlert.tsx";
 import { costText } from "../cost/cost_text.ts";
 import { ComposerHints } from "./ComposerHints.tsx";
-import { isKept, loadDraft, saveDraft } from "./draft.ts";
+import { dropDraft, isKept, loadDraft, putBack, saveDraft } from "./draft.ts";
 import { fitField } from "./fit_field.ts";
 import { DownIcon, MicrophoneIcon, SendIcon, StopIcon } from "../../ui/Icons.tsx";
 import { atEnd, scrollToEnd } from "../../ui/scroll.ts";
@@ -15,9 +15,10 @@ import { newRequestId } from "../../../lib/shared/chat_client.ts";
 import type { ComposerTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
 import {
   announcement,
-  attached,
   chat,
   editing,
+  keeper,
+  PAGE,
   queued,
   refusal,
   send,
@@ -38,6 +39,8 @@ export interface ComposerFormProps {
   texts: ComposerTexts;
   toolId: string;
   requestId: string;
+  /** That of the latest message, which the device may still have. */
+  taken?: string;
   estimate: EstimateView;
   /** Cost beside the button at page load, or empty; from this length on the script estimates it. */
   price: { text: string; dearFrom: number };
@@ -82,9 +85,14 @@ export function ComposerForm(props: ComposerFormProps) {
   const blocked = wait.waits || tooLong !== "";
 
   function write(text: string): void {
-    if (!field.current) return;
-    field.current.value = text;
+    if (field.current) field.current.value = text;
     written();
+  }
+
+  /** The next message comes into the field, unless a question is edited there. */
+  function writeDraft(): void {
+    if (editing.peek()) written();
+    else write(loadDraft(toolId).text);
   }
 
   function written(): void {
@@ -92,11 +100,9 @@ export function ComposerForm(props: ComposerFormProps) {
     const text = field.current.value;
     length.value = typed.value = text.length;
     announcement.value = "";
-    fitField(field.current, Boolean(editing.peek()));
-    // The draft slot holds a pending message until the server has accepted it.
-    if (!editing.peek() && !chat.peek()?.pending && text !== loadDraft(toolId).text) {
-      saveDraft(toolId, text);
-    }
+    const edited = Boolean(editing.peek());
+    fitField(field.current, edited);
+    if (!edited && text !== loadDraft(toolId).text) saveDraft(toolId, text);
   }
 
   /** One button: sends, stops the running reply, or records. */
@@ -108,13 +114,15 @@ export function ComposerForm(props: ComposerFormProps) {
   }
 
   /** The recorder is loaded on its first use. */
-  function speak(how: "record" | "goOn"): void {
-    import("../voice/open_voice.ts").then(({ openVoice }) =>
-      voice && openVoice({ ...voice, toolId, chat, refusal, attached, announcement, fill }, how)
+  function speak(how: "record" | "goOn"): Promise<unknown> {
+    return import("../voice/open_voice.ts").then(({ openVoice }) =>
+      voice && openVoice({ ...PAGE, ...voice, toolId, fill }, how)
     ).catch(() => announcement.value = texts.unreachable);
   }
 
   async function submit(): Promise<void> {
+    // Pictures of an earlier page, and its recording, go with the text.
+    await Promise.allSettled(keeper.restoring);
     const box = field.current;
     const now = chat.peek();
     const text = box?.value ?? "";
@@ -127,20 +135,21 @@ export function ComposerForm(props: ComposerFormProps) {
     if (isBusy(now)) return void (queued.value = true);
     const draft = loadDraft(toolId);
     const id = draft.text === text && draft.requestId || newRequestId();
-    saveDraft(toolId, text, id);
+    saveDraft(toolId, text, id, "sending");
+    if (!edit) saveDraft(toolId, "");
     const sending = send(edit ? "edit" : "send", text, edit?.seq, id);
-    const later = edit ? draft.text : "";
     editing.value = null;
-    write("");
+    writeDraft();
     if (!isTouch()) box.focus();
-    if (await sending) {
-      if (box.value === "") write(later);
-      saveDraft(toolId, box.value);
-      return;
-    }
+    if (await sending) return dropDraft(toolId, id);
     queued.value = false;
-    if (edit) editing.value = { seq: edit.seq, text };
-    else if (box.value !== text) write(box.value === "" ? text : `${text}\n\n${box.value}`);
+    if (edit) {
+      dropDraft(toolId, id);
+      editing.value = { seq: edit.seq, text };
+    } else {
+      putBack(toolId, { requestId: id, text });
+      writeDraft();
+    }
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -154,11 +163,15 @@ export function ComposerForm(props: ComposerFormProps) {
   useEffect(() => {
     editing.value ??= props.edit;
     refusal.value ??= props.refusal;
-    const { value } = field.current ?? { value: "" };
-    if (value === "") write(loadDraft(toolId).text);
-    else written();
+    dropDraft(toolId, props.taken);
+    const sent = loadDraft(toolId, "sending");
+    if (sent.text) putBack(toolId, sent);
+    // Written before the script ran, or given by the server.
+    const text = !props.edit && field.current?.value || "";
+    if (!loadDraft(toolId).text.startsWith(text)) putBack(toolId, { requestId: "", text });
+    writeDraft();
     if (props.edit) document.getElementById(`m${props.edit.seq}`)?.scrollIntoView();
-    if (voice && isKept(`voice:${toolId}`)) speak("goOn");
+    if (voice && isKept(`voice:${toolId}`)) keeper.restoring.push(speak("goOn"));
     if (!isTouch() && !location.hash.startsWith("#m")) {
       field.current?.focus({ preventScroll: true });
     }
@@ -175,7 +188,7 @@ export function ComposerForm(props: ComposerFormProps) {
   useLayoutEffect(() => {
     if (edit === wasEditing.current) return;
     if (edit) write(edit.text);
-    else if (!chat.peek()?.pending) write(loadDraft(toolId).text);
+    else writeDraft();
     wasEditing.current = edit;
     field.current?.focus();
   }, [edit]);
@@ -241,6 +254,7 @@ export function ComposerForm(props: ComposerFormProps) {
           rows={1}
           required
           dir="auto"
+          autocomplete={state ? "off" : undefined}
           placeholder={texts.placeholder}
           aria-label={texts.field}
           autoFocus={props.edit !== null}

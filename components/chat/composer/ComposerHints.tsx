@@ -39,6 +39,7 @@ export function ComposerHints(props: ComposerHintsProps) {
 
   function cancel(event: Event): void {
     event.preventDefault();
+    queued.value = false;
     editing.value = null;
   }
 

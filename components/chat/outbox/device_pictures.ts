@@ -10,6 +10,8 @@ export interface DevicePicture {
   at: number;
   /** The server's id of it, once it has it; it keeps a picture that is not sent for a day. */
   mediaId: string | null;
+  /** Request id of the message that it was last sent with; unknown to pages of earlier versions. */
+  requestId?: string;
 }
 
 /** What an upload comes to: the server's id, or why it has none. */
@@ -52,11 +54,11 @@ export async function addPicture(toolId: string, blob: Blob): Promise<DevicePict
 }
 
 /** Changes a picture that nobody dropped meanwhile. */
-async function update(picture: DevicePicture): Promise<void> {
+export async function updatePicture(id: string, changes: Partial<DevicePicture>): Promise<void> {
   await DEVICE.run("files", "readwrite", (rows) => {
-    const found = rows.count(picture.id);
+    const found: IDBRequest<unknown> = rows.get(id);
     found.addEventListener("success", () => {
-      if (found.result > 0) rows.put(picture);
+      if (isPicture(found.result)) rows.put({ ...found.result, ...changes });
     });
     return found;
   });
@@ -69,7 +71,7 @@ export async function dropPicture(id: string): Promise<void> {
 /** Sends these pictures anew next time: the server may have lost them. */
 export async function forgetUploads(ids: readonly string[]): Promise<void> {
   for (const picture of await devicePictures()) {
-    if (ids.includes(picture.id)) await update({ ...picture, mediaId: null });
+    if (ids.includes(picture.id)) await updatePicture(picture.id, { mediaId: null });
   }
 }
 
@@ -79,7 +81,7 @@ export async function uploadPicture(picture: DevicePicture): Promise<UploadOutco
   if (mediaId !== null && Date.now() - at < AT_SERVER_MS) return { id: mediaId, bytes: blob.size };
   const outcome = await postPicture(blob);
   if (outcome && "id" in outcome) {
-    await update({ ...picture, mediaId: outcome.id, at: Date.now() }).catch(() => {});
+    await updatePicture(picture.id, { mediaId: outcome.id, at: Date.now() }).catch(() => {});
   }
   return outcome;
 }

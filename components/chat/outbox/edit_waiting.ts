@@ -20,14 +20,13 @@ export interface EditPage extends PicturePage {
  * its request id: had an earlier attempt reached the server, it is still one message.
  */
 export async function editWaiting(message: WaitingMessage, page: EditPage): Promise<void> {
-  const { toolId, chat, editing } = page;
+  const { toolId, editing } = page;
   const field = document.querySelector<HTMLTextAreaElement>("#message");
   if (!field) return;
   const there = editing.peek() ? page.loadDraft(toolId).text : field.value;
   const isAlone = there.trim() === "";
   const text = isAlone ? message.text : `${message.text}\n\n${there}`;
-  // The draft's place has the message that is being sent, if there is one.
-  if (!chat.peek()?.pending) page.saveDraft(toolId, text, isAlone ? message.id : "");
+  page.saveDraft(toolId, text, isAlone ? message.id : "");
   if (editing.peek()) editing.value = null;
   else {
     field.value = text;

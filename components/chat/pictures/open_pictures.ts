@@ -8,9 +8,13 @@ let panel: PicturePanel | null = null;
  * Pictures for the message: pasted files, or with the button those that the person chooses.
  * @param kind of the event on the page; the first drag prepares for a drop
  */
-export function onPictures(kind: string, files: readonly File[], page: PicturePage): void {
+export async function onPictures(
+  kind: string,
+  files: readonly File[],
+  page: PicturePage,
+): Promise<void> {
   takeDrops(page);
-  if (kind === "restore") return void restorePictures(page);
+  if (kind === "restore") return await restorePictures(page);
   if (kind === "paste" ? files.length === 0 : kind !== "click") return;
   const panel = panelOf(page);
   if (panel === null) return;

@@ -3,12 +3,12 @@ import type { PictureTexts } from "../../../lib/locales/page/pictures/picture_te
 import {
   addPicture,
   type DevicePicture,
-  dropPicture,
   postPicture,
+  updatePicture,
   uploadPicture,
 } from "../outbox/device_pictures.ts";
 import { drawPicture } from "../outbox/draw_picture.ts";
-import { type SendingPage, whenSent } from "../composer/when_sent.ts";
+import { type SendingPage, wasTaken, whenSent } from "../composer/when_sent.ts";
 import { draftPictures, leaveDraft, markDraft, takeDraft } from "./draft_pictures.ts";
 import { preparePicture, UnreadablePicture } from "./prepare_picture.ts";
 
@@ -18,6 +18,8 @@ export interface PicturePage extends SendingPage {
   announcement: Signal<string>;
   /** Ids of the pictures that go with the next message. */
   attached: string[];
+  /** How many things a load of the page would lose. */
+  held: Signal<number>;
 }
 
 /** Texts and style sheet, in the button's markup. */
@@ -96,6 +98,7 @@ export class PicturePanel {
     const kept = (await draftPictures(this.toolId)).filter(({ id }) => !shown.includes(id));
     const room = MOST - this.previews.length - this.preparing;
     await this.work(kept.slice(0, Math.max(0, room)), async (picture) => {
+      if (wasTaken(picture.requestId)) return await leaveDraft(picture);
       const outcome = await uploadPicture(picture);
       if (outcome && "refused" in outcome && !outcome.retryable) {
         await leaveDraft(picture);
@@ -116,14 +119,15 @@ export class PicturePanel {
 
   private async take(file: File): Promise<void> {
     try {
-      const blob = await preparePicture(file);
-      const picture = await addPicture(this.toolId, blob);
+      const [blob, picture] = await this.prepare(file);
+      // A page that is closed while it goes to the server leaves it to the next one.
+      if (picture) markDraft(this.toolId);
       const outcome = await (picture ? uploadPicture(picture) : postPicture(blob));
       if (outcome && "id" in outcome) {
         this.show(outcome.id, picture);
         this.say(this.texts.ready.replace("{size}", sizeText(outcome.bytes)));
       } else if (outcome && !outcome.retryable) {
-        if (picture) await dropPicture(picture.id);
+        if (picture) await leaveDraft(picture);
         this.fail(outcome.refused);
       } else if (picture === null) this.fail(outcome?.refused ?? this.texts.noRoom);
       else {
@@ -134,6 +138,18 @@ export class PicturePanel {
     } catch (error) {
       if (!(error instanceof UnreadablePicture)) throw error;
       this.fail(this.texts[error.why]);
+    }
+  }
+
+  /** Shrinks a picture, and keeps it on this device. */
+  private async prepare(file: File): Promise<[Blob, DevicePicture | null]> {
+    const { held } = this.page;
+    held.value++;
+    try {
+      const blob = await preparePicture(file);
+      return [blob, await addPicture(this.toolId, blob)];
+    } finally {
+      held.value--;
     }
   }
 
@@ -215,7 +231,12 @@ export class PicturePanel {
       this.forget(previews);
       if (this.previews.length === 0) this.note.textContent = "";
       for (const { picture } of previews) if (picture) void leaveDraft(picture);
-    }, () => previews = [...this.previews]);
+    }, (requestId) => {
+      previews = [...this.previews];
+      for (const { picture } of previews) {
+        if (picture) updatePicture(picture.id, { requestId }).catch(() => {});
+      }
+    });
   }
 }
 

@@ -7,7 +7,7 @@ import { activatePage } from "../../ui/page_actions.ts";
 import { QuestionMessage } from "./QuestionMessage.tsx";
 import { Reply, type ReplyTags } from "./Reply.tsx";
 import { atEnd, measure, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
-import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
+import { announcement, chat, held, join } from "../../../lib/shared/chat_session.ts";
 import { openChat, type TurnView } from "../../../lib/shared/chat_state.ts";
 import { fill } from "../../../lib/shared/text.ts";
 import type { TurnTexts } from "../../../lib/locales/page/chat/chat_texts.ts";
@@ -31,14 +31,14 @@ export function LiveTurns(props: LiveTurnsProps) {
 
   useEffect(() => {
     join(toolId, document.getElementById("messages")?.dataset.cursor ?? "", running);
+    activatePage(texts);
+    watchScroll();
   }, []);
-  useEffect(() => activatePage(texts), []);
-  useEffect(watchScroll, []);
-  // The answer to a message is waited for: the next page would offer it again.
-  const isAnswered = pending === null || pending.turnId !== null;
+  // The answer to a message is waited for: the next page would offer it again. So is speech.
+  const reloads = stale && pending?.turnId !== null && !held.value;
   useEffect(() => {
-    if (stale && isAnswered) location.reload();
-  }, [stale, isAnswered]);
+    if (reloads) location.reload();
+  }, [reloads]);
   useLayoutEffect(() => removeReplaced(replacedFrom), [last?.turnId]);
   // A sent question stands at the top of the window; its answer then grows without scrolling.
   useLayoutEffect(() => {

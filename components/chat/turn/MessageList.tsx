@@ -47,6 +47,7 @@ export function MessageList(props: MessageListProps) {
         class="turns"
         data-tool={live ? tool.id : undefined}
         data-cursor={live ? view.cursor : undefined}
+        data-request={live ? view.request : undefined}
         data-worker={live ? asset("/sw.js") : undefined}
         data-outbox={live ? JSON.stringify({ ...OUTBOX_TEXTS[language], notSent }) : undefined}
       >

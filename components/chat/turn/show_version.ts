@@ -38,7 +38,9 @@ export async function showVersion(
   const page = await pageNow().catch(() => null);
   if (page === null || !await swap(page, button, parts)) {
     history.replaceState(null, "", `#m${parseInt(value)}`);
-    location.reload();
+    const { chat } = parts;
+    if (chat.peek()) chat.value = { ...chat.peek() ?? parts.openChat(null), stale: true };
+    else location.reload();
   }
   return true;
 }
@@ -66,9 +68,12 @@ async function swap(page: Document, button: HTMLButtonElement, parts: PageParts)
   const filled = list.querySelector(".now") !== null;
   editing.value = null;
   // Turns that were added since the page's load are among the new messages.
-  if (chat.peek()) {
+  const before = chat.peek();
+  if (before) {
     const estimate = estimateIn(page);
-    chat.value = { ...parts.openChat(null), ...estimate && { estimate } };
+    // A message that is being sent still is.
+    const { pending } = before;
+    chat.value = { ...parts.openChat(null), pending, ...estimate && { estimate } };
   }
   // Live turns are the island's, and messages that wait for the network are on this device only.
   const old = list.querySelectorAll(":scope > :not([data-live], :has(> .waiting))");

@@ -26,6 +26,8 @@ export async function openVoice(page: VoicePage, how: "record" | "goOn"): Promis
     let before = "idle";
     effect(() => {
       const { name } = opened.phase.value;
+      const recording = Number(name === "recording") - Number(before === "recording");
+      if (recording !== 0) page.held.value = page.held.peek() + recording;
       place.parentElement?.classList.toggle("speaking", IN_PLACE.has(name));
       // The field has been hidden, and the focus with it.
       if (IN_PLACE.has(before) && (name === "heard" || name === "idle")) focusMessage();
@@ -33,9 +35,9 @@ export async function openVoice(page: VoicePage, how: "record" | "goOn"): Promis
       before = name;
     });
     const spoken = answerAloud(page);
-    whenSent(page, (taken) => void opened.answered(taken), () => {
+    whenSent(page, (taken) => void opened.answered(taken), (requestId) => {
       if (opened.phase.peek().name === "heard") spoken();
-      void opened.sending();
+      void opened.sending(requestId);
     });
   }
   await session[how]();

@@ -10,6 +10,8 @@ export interface VoiceRecording {
   text: string | null;
   /** Whether the tool's model hears it; unknown to pages of earlier versions. */
   heard?: boolean;
+  /** Request id of the message that it was last sent with; unknown to them as well. */
+  requestId?: string;
 }
 
 const NAME = "recordings";

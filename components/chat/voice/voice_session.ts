@@ -17,6 +17,7 @@ import { submitMessage, writeMessage } from "./message_field.ts";
 import { isUploadGone, removeUpload, sendRecording } from "./send_recording.ts";
 import type { HearingView } from "../../../lib/shared/views/chat_view.ts";
 import { recordedTime } from "./recorded_time.ts";
+import { wasTaken } from "../composer/when_sent.ts";
 import { asHeard } from "./wav.ts";
 import { leaveRecording, takeRecording } from "./taken_recording.ts";
 import { sendsAtOnce } from "./voice_choices.ts";
@@ -38,6 +39,8 @@ export interface VoicePage extends VoiceProps {
   refusal: Signal<unknown>;
   /** Ids of the files that go with the next message. */
   attached: string[];
+  /** How many things a load of the page would lose. */
+  held: Signal<number>;
   /** Text of the page's live region. */
   announcement: Signal<string>;
   fill(text: string, places: Record<string, string | number>): string;
@@ -72,7 +75,7 @@ export class VoiceSession {
   async goOn(): Promise<void> {
     if (!await takeRecording(this.page.toolId)) return;
     const recording = await loadRecording(this.page.toolId);
-    if (recording === null) {
+    if (recording === null || wasTaken(recording.requestId)) {
       leaveRecording();
       return await dropRecording(this.page.toolId);
     }
@@ -85,8 +88,11 @@ export class VoiceSession {
 
   /** Begins to record, unless a recording is here already. */
   async record(): Promise<void> {
+    const phase = this.phase.peek();
+    // The person removed the text of one that was heard, or it cannot be written down.
+    if (phase.name === "heard" || phase.name === "failed" && !phase.again) await this.discard();
     const { name } = this.phase.peek();
-    if (this.asking || (name !== "idle" && name !== "refused")) return;
+    if (this.asking || (name !== "idle" && name !== "refused")) return await this.tryAgain();
     const { texts, fill, toolId } = this.page;
     // The browser may ask the person first.
     this.asking = true;
@@ -169,12 +175,13 @@ export class VoiceSession {
   }
 
   /** The message is on its way: the recording goes with it, or is no longer needed. */
-  async sending(): Promise<void> {
+  async sending(requestId: string): Promise<void> {
     const phase = this.phase.peek();
     if (phase.name !== "heard") return;
     const { mediaId, heard } = phase.recording;
     if (mediaId && (this.keeps || heard)) {
-      return void this.page.attached.push(this.keeps ? mediaId : `${mediaId}:once`);
+      this.page.attached.push(this.keeps ? mediaId : `${mediaId}:once`);
+      return await keepRecording({ ...phase.recording, requestId });
     }
     if (mediaId) removeUpload(mediaId);
     await this.leave();

@@ -142,6 +142,8 @@ export interface ChatView {
   shareUsed: boolean;
   /** Where the event stream continues after this page; opaque. */
   cursor: string;
+  /** Request id of the latest message, which a page may still offer. */
+  request?: string;
   /** True when replies are simulated. */
   simulated: boolean;
   /** Whether the tool's model sees pictures. */

@@ -253,6 +253,7 @@ export default define.page<typeof handler>(({ data, state: { texts } }) => {
             : texts.composer}
           toolId={tool.id}
           requestId={requestId}
+          {...view.request && { taken: view.request }}
           estimate={structuredClone(estimate)}
           price={{
             text: costText(texts.composer, estimateCost(estimate, null, 0)),
