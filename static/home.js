@@ -145,6 +145,7 @@ async function showUnsent() {
       if (counts.has(tool)) text = counted(JSON.parse(waiting), counts.get(tool));
       else if (localStorage.getItem(`voice:${tool}`) !== null) text = recording;
       else if (localStorage.getItem(`draft:${tool}`)) text = draft;
+      else if (localStorage.getItem(`sending:${tool}`)) text = draft;
     } catch {
       return;
     }

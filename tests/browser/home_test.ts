@@ -89,6 +89,17 @@ test("home says where a draft of this browser waits", async ({ page, server }) =
   const tutor = page.locator("#tools .card", { hasText: "Math Tutor" });
   await tutor.getByText("draft saved").waitFor();
   assertEquals(await page.locator("#tools .card", { hasText: "draft saved" }).count(), 2);
+  // Of a message whose answer was not seen as well.
+  await page.goto(`${server.url}/chat/math-tutor`);
+  await page.locator("html.js").waitFor();
+  await page.evaluate(() => globalThis.fetch = () => new Promise(() => {}));
+  await page.locator("#message").press("Enter");
+  await until(
+    "the message to leave the field",
+    async () => await page.locator("#message").inputValue() === "",
+  );
+  await page.goto(server.url);
+  await tutor.getByText("draft saved").waitFor();
 });
 
 test("home says where messages of this browser wait for the network", async ({ page, context, server, expect }) => {

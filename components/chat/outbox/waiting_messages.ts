@@ -28,7 +28,7 @@ export async function waitingMessages(): Promise<WaitingMessage[]> {
 }
 
 /** Whether a message was neither sent nor discarded, by any page. */
-export async function isWaiting({ id }: WaitingMessage): Promise<boolean> {
+export async function isWaiting({ id }: Pick<WaitingMessage, "id">): Promise<boolean> {
   return await DEVICE.run("messages", "readonly", (rows) => rows.count(id)) > 0;
 }
 

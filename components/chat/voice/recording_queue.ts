@@ -1,3 +1,6 @@
+import { wasTaken } from "../composer/when_sent.ts";
+import { isWaiting } from "../outbox/waiting_messages.ts";
+
 /** A recording of this browser, kept until its text is sent or it is removed. */
 export interface VoiceRecording {
   toolId: string;
@@ -35,6 +38,11 @@ export async function dropRecording(toolId: string): Promise<void> {
   memory.delete(toolId);
   await inStore("readwrite", (store) => store.delete(toolId));
   attempt(() => localStorage.removeItem(markOf(toolId)));
+}
+
+/** Whether its message was taken, or waits on this device: then it is no longer needed. */
+export async function wasSent({ requestId: id }: VoiceRecording): Promise<boolean> {
+  return !!id && (wasTaken(id) || await isWaiting({ id }).catch(() => false));
 }
 
 /** As composer/draft.ts reads it. */

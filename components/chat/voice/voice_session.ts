@@ -12,12 +12,12 @@ import {
   keepRecording,
   loadRecording,
   type VoiceRecording,
+  wasSent,
 } from "./recording_queue.ts";
 import { submitMessage, writeMessage } from "./message_field.ts";
 import { isUploadGone, removeUpload, sendRecording } from "./send_recording.ts";
 import type { HearingView } from "../../../lib/shared/views/chat_view.ts";
 import { recordedTime } from "./recorded_time.ts";
-import { wasTaken } from "../composer/when_sent.ts";
 import { asHeard } from "./wav.ts";
 import { leaveRecording, takeRecording } from "./taken_recording.ts";
 import { sendsAtOnce } from "./voice_choices.ts";
@@ -75,7 +75,7 @@ export class VoiceSession {
   async goOn(): Promise<void> {
     if (!await takeRecording(this.page.toolId)) return;
     const recording = await loadRecording(this.page.toolId);
-    if (recording === null || wasTaken(recording.requestId)) {
+    if (recording === null || await wasSent(recording)) {
       leaveRecording();
       return await dropRecording(this.page.toolId);
     }
@@ -201,8 +201,9 @@ export class VoiceSession {
 
   private async leave(): Promise<void> {
     this.wanted = false;
-    this.phase.value = { name: "idle" };
+    // First: the next page would offer it again.
     await dropRecording(this.page.toolId);
+    this.phase.value = { name: "idle" };
   }
 
   async tryAgain(): Promise<void> {
@@ -264,12 +265,11 @@ export class VoiceSession {
 
   /** The text goes into the field, or is sent if the person chose so. */
   private async heard(recording: VoiceRecording & { text: string }, isNew: boolean): Promise<void> {
-    const { page } = this;
     this.phase.value = { name: "heard", recording };
     if (!isNew) return;
     await keepRecording(recording);
     writeMessage(recording.text);
-    if (!sendsAtOnce() || !await submitMessage(page)) this.say(page.texts.check);
+    if (!sendsAtOnce() || !await submitMessage(this.page)) this.say(this.page.texts.check);
   }
 
   private async keep(
