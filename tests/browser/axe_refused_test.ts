@@ -12,7 +12,7 @@ test(
     await say(page, "One");
     await settled(page);
     await say(page, "Two");
-    await page.getByText("Many messages in a short time").waitFor();
+    await page.locator(".waiting").getByText("Many messages in a short time").waitFor();
     for (const width of [390, 1280]) {
       for (const colorScheme of ["light", "dark"] as const) {
         await page.setViewportSize({ width, height: 800 });

@@ -90,7 +90,7 @@ test(
     await page.getByRole("link", { name: "General assistant" }).click();
     await page.getByText("What is a key term?").first().waitFor();
     await say(page, "One that waits");
-    await page.getByText("Waiting for the network").waitFor();
+    await page.locator(".waiting").getByText("Waiting for the network").waitFor();
     await page.goto(`${server.url}/my-data`);
     await page.getByText("1 message waiting").waitFor();
     await context.setOffline(false);

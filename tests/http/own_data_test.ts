@@ -164,7 +164,7 @@ Deno.test("GET /help names the AI company that is asked", async () => {
 
 /** Words that are names or keys in every language. */
 const NAMES =
-  /OBT Helper|General Assistant|Math Tutor|WhatsApp|UTC|Enter|Shift|Esc|general-assistant|https?:\/\/\S+/g;
+  /OBT Helper|General Assistant|Math Tutor|WhatsApp|Etc\/GMT[-+]\d+|UTC|Enter|Shift|Esc|general-assistant|https?:\/\/\S+/g;
 
 /** The words of a page that people see or hear. */
 function wordsOf(html: string): string {

@@ -38,7 +38,10 @@ Deno.test("shares: one address with any number of cookies leaves half of a day, 
   for (let i = 0; i < 200 && last.status === 200; i++) last = await say(one, LONG);
   assertEquals(last.status, 429);
   assert.match(last.text, /over-share/);
-  assert.match(last.text, /used your share of today\. You can send again at 00:00 \(UTC\)/);
+  assert.match(
+    last.text,
+    /used your share of today\. You can send again at 00:00 \(Etc\/GMT[-+]\d+\)/,
+  );
   const person = await spentToday(server.url);
   assert.ok(person <= 0.1 * Number(CEILING), `one person spent ${person}`);
 

@@ -3,7 +3,7 @@ import { plainText } from "./html_forms.ts";
 
 /** Names that are the same in every language. */
 const NAMES =
-  /\b(OBT Helper|WhatsApp|Markdown|JSON|HEIC|JPEG|PNG|WebP|UTC|US|LINK|STOP|START|Shift|Enter|Esc|Ctrl|Twilio|Firefox|Chrome|Safari|MP3|M4A|Ogg|WebM|https)\b|https?:\/\/\S+|\+\d[\d •]+/g;
+  /Etc\/GMT[-+]\d+|\b(OBT Helper|WhatsApp|Markdown|JSON|HEIC|JPEG|PNG|WebP|UTC|US|LINK|STOP|START|Shift|Enter|Esc|Ctrl|Twilio|Firefox|Chrome|Safari|MP3|M4A|Ogg|WebM|https)\b|https?:\/\/\S+|\+\d[\d •]+/g;
 
 /** A reference that people give with a question about an error. */
 const REFERENCE = new RegExp(
