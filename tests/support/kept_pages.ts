@@ -31,4 +31,16 @@ export async function untilKept(page: Page): Promise<void> {
         files.some((path) => path.includes(`/${name}-`))
       );
   });
+  await until("what those import to be kept", () =>
+    page.evaluate(async () => {
+      const cache = await caches.open("files");
+      const kept = (await cache.keys()).map(({ url }) => url);
+      for (const url of kept) {
+        const text = /\.js(\?|$)/.test(url) ? await (await cache.match(url))?.text() ?? "" : "";
+        for (const [, name = ""] of text.matchAll(/["']\.\/(chunk-\w+\.js)["']/g)) {
+          if (!kept.some((other) => other.includes(name))) return false;
+        }
+      }
+      return true;
+    }));
 }
