@@ -1,14 +1,10 @@
 import { ADMIN_ENV } from "../support/admin_page.ts";
 import { adminViews, fillAdminArea } from "../support/admin_views.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { assertAccessible } from "../support/axe.ts";
+import { assertAccessibleInAllLooks } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
 const { test } = browserSuite({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" }, backups: true });
-
-const LOOKS = [390, 1280].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme }))
-);
 
 test(
   "axe finds nothing on any admin page, in all looks, and none is too wide",
@@ -26,14 +22,7 @@ test(
       );
       const second = page.getByLabel("Ask a second draft the same");
       if (await second.count() > 0) await second.check();
-      for (const { width, colorScheme } of LOOKS) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        const about = `${view}, ${width} px, ${colorScheme}`;
-        await assertAccessible(page, about);
-        const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        assertEquals(over, 0, `${about}: too wide`);
-      }
+      await assertAccessibleInAllLooks(page, view);
     }
     assert.ok(titles.size >= 10, `Pages have titles of their own: ${[...titles]}`);
   },

@@ -1,7 +1,7 @@
 import { PASSWORD } from "../support/admin.ts";
 import { ADMIN_ENV, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { assertAccessible } from "../support/axe.ts";
+import { assertAccessibleInAllLooks } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 import { assertFocusShows, focused, tabTo } from "../support/keyboard.ts";
 import { until } from "../support/wait.ts";
@@ -12,9 +12,6 @@ const { test } = browserSuite({
   env: { ...ADMIN_ENV, TIME_ZONE: hour <= 12 ? `Etc/GMT+${hour}` : `Etc/GMT-${24 - hour}` },
   backups: true,
 });
-const LOOKS = [320, 1280].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme }))
-);
 
 test(
   "a backup is made, followed to its end, downloaded and restored with the keyboard alone",
@@ -24,15 +21,7 @@ test(
       form: { action: "send", message: "before" },
     });
     await page.goto(`${url}/admin/backups`);
-    const looked = async (about: string) => {
-      for (const { width, colorScheme } of LOOKS) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme });
-        await assertAccessible(page, `${about}, ${width} px, ${colorScheme}`);
-        const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        assertEquals(over, 0, `${about}, ${width} px: too wide`);
-      }
-    };
+    const looked = (about: string) => assertAccessibleInAllLooks(page, about, [320, 1280]);
     await looked("without a backup");
     await tabTo(page, /Back up now/);
     await assertFocusShows(page, "Back up now");

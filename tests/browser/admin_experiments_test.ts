@@ -2,7 +2,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from "playwright-cor
 import { TwilioSimulator } from "../simulators/twilio.ts";
 import { ADMIN_ENV, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { assertAccessible } from "../support/axe.ts";
+import { assertAccessibleInAllLooks } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 import { openChat, settled, TOOL } from "../support/chat_page.ts";
 import { countDays, storeExperiment } from "../support/experiments.ts";
@@ -312,36 +312,26 @@ const VIEWS = [
   "/admin/tools/math-tutor",
 ];
 
-for (const width of [360, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(
-      `axe finds nothing on the pages of experiments, and none is too wide, ${width} px, ${colorScheme}`,
-      async ({ page, server: { url } }) => {
-        await signIn(page, url);
-        for (const view of VIEWS) {
-          const answer = await page.goto(url + view);
-          assertEquals(answer?.status(), 200, view);
-          await page.locator("main details").evaluateAll((all) =>
-            all.forEach((details) => details.setAttribute("open", ""))
-          );
-          await assertAccessible(page, view);
-          const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-          assertEquals(over, 0, `${view}: too wide`);
-          const below = await page.evaluate(
-            "document.documentElement.scrollHeight - document.querySelector('main').getBoundingClientRect().bottom - scrollY",
-          );
-          assert.ok(Number(below) < 5, `${view}: ${below} px of nothing below`);
-        }
-      },
-      {
-        viewport: { width, height: 900 },
-        colorScheme,
-        bypassCSP: true,
-        reducedMotion: "reduce",
-      },
-    );
-  }
-}
+test(
+  "axe finds nothing on the pages of experiments, in all looks, and none is too wide",
+  async ({ page, server: { url } }) => {
+    await signIn(page, url);
+    for (const view of VIEWS) {
+      const answer = await page.goto(url + view);
+      assertEquals(answer?.status(), 200, view);
+      await page.locator("main details").evaluateAll((all) =>
+        all.forEach((details) => details.setAttribute("open", ""))
+      );
+      await assertAccessibleInAllLooks(page, view, [360, 1280], async (about) => {
+        const below = await page.evaluate(
+          "document.documentElement.scrollHeight - document.querySelector('main').getBoundingClientRect().bottom - scrollY",
+        );
+        assert.ok(Number(below) < 5, `${about}: ${below} px of nothing below`);
+      });
+    }
+  },
+  { viewport: { width: 1280, height: 900 }, bypassCSP: true, reducedMotion: "reduce" },
+);
 
 test("pages of experiments fit 320 px with text of 200%", async ({ page, server: { url } }) => {
   await signIn(page, url);

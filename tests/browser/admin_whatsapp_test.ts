@@ -4,7 +4,7 @@ import { TwilioSimulator } from "../simulators/twilio.ts";
 import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
 import { openSection } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { assertAccessible } from "../support/axe.ts";
+import { assertAccessibleInAllLooks } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
 const HOME = "/admin/whatsapp";
@@ -162,10 +162,6 @@ test("an admin who takes over after another one is told who answers, and takes o
   }
 });
 
-const LOOKS = [390, 1280].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme }))
-);
-
 test(
   "axe finds nothing on WhatsApp's pages, in all looks, and none is too wide",
   async ({ page, server: { url } }) => {
@@ -211,12 +207,5 @@ test(
 
 async function inAllLooks(page: Page, view: string): Promise<void> {
   assertEquals(await page.locator("h1").count(), 1, view);
-  for (const { width, colorScheme } of LOOKS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    const about = `${view}, ${width} px, ${colorScheme}`;
-    await assertAccessible(page, about);
-    const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-    assertEquals(over, 0, `${about}: too wide`);
-  }
+  await assertAccessibleInAllLooks(page, view);
 }

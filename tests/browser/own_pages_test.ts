@@ -1,6 +1,6 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { assertAccessible } from "@/tests/support/axe.ts";
+import { assertAccessibleInAllLooks } from "@/tests/support/axe.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, openMenu, TOOL } from "@/tests/support/chat_page.ts";
 import { tabTo } from "@/tests/support/keyboard.ts";
@@ -8,42 +8,23 @@ import { scan } from "@/tests/support/qr_scanner.ts";
 
 const { test } = browserSuite({ env: { MOCK_PACE_MS: "0" } });
 
-const LOOKS: [string, BrowserContextOptions][] = [
-  ["360 px, light", { viewport: { width: 360, height: 740 }, colorScheme: "light", locale: "en" }],
-  ["1280 px, dark", { viewport: { width: 1280, height: 800 }, colorScheme: "dark", locale: "en" }],
-  ["360 px, dark, Arabic", {
-    viewport: { width: 360, height: 740 },
-    colorScheme: "dark",
-    locale: "ar",
-  }],
-  ["1280 px, light, Arabic", {
-    viewport: { width: 1280, height: 800 },
-    colorScheme: "light",
-    locale: "ar",
-  }],
-];
-
 async function talk(page: Page, origin: string, text: string, tool = TOOL): Promise<void> {
   await page.request.get(`${origin}/chat/${tool}`);
   await page.request.post(`${origin}/api/chat`, { data: { toolId: tool, message: text } });
 }
 
-async function look(page: Page, about: string): Promise<void> {
-  await assertAccessible(page, about);
-  const wide = await page.evaluate(
-    "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-  );
-  assertEquals(wide, 0, `${about} is wider than the window`);
+function look(page: Page, about: string): Promise<void> {
+  return assertAccessibleInAllLooks(page, about, [360, 1280]);
 }
 
-for (const [name, context] of LOOKS) {
+for (const locale of ["en", "ar"]) {
   test(
-    `axe finds nothing on the pages of one's own data, none is too wide (${name})`,
+    `axe finds nothing on the pages of one's own data, in all looks, none is too wide (${locale})`,
     async ({ page, server, expect }) => {
       expect(/404/);
       const at = (path: string) => page.goto(server.url + path);
       await at("/history");
-      await look(page, `empty list, ${name}`);
+      await look(page, "empty list");
       await talk(
         page,
         server.url,
@@ -52,40 +33,40 @@ for (const [name, context] of LOOKS) {
       await talk(page, server.url, "About fractions", "math-tutor");
       await at("/history");
       await page.locator("main summary").first().click();
-      await look(page, `list with menu, ${name}`);
+      await look(page, "list with menu");
       await page.locator('.menu a[href*="rename"]').first().click();
       await page.waitForURL(/rename/);
-      await look(page, `rename, ${name}`);
+      await look(page, "rename");
       await at("/history?q=fractions");
-      await look(page, `search, ${name}`);
+      await look(page, "search");
       await page.locator("main summary").first().click();
       await page.locator('button[value="remove"]').first().click();
       await page.locator('button[value="undo"]').waitFor();
-      await look(page, `undo, ${name}`);
+      await look(page, "undo");
       await at(`/chat/${TOOL}/share`);
       await page.locator('button[value="make"]').click();
       await page.locator("[data-copies]").waitFor();
-      await look(page, `share, ${name}`);
+      await look(page, "share");
       const link = new URL(await page.locator("input[readonly]").inputValue());
       await at(link.pathname);
-      await look(page, `shared, ${name}`);
+      await look(page, "shared");
       await at("/shared/none");
-      await look(page, `ended link, ${name}`);
+      await look(page, "ended link");
       await at("/my-data");
       await page.locator("main summary").click();
-      await look(page, `my data, ${name}`);
+      await look(page, "my data");
       await at("/help");
-      await look(page, `help, ${name}`);
+      await look(page, "help");
       await at("/device");
-      await look(page, `devices, ${name}`);
+      await look(page, "devices");
       await page.locator('button[value="offer"]').click();
       await page.locator(".link-qr").waitFor();
-      await look(page, `code, ${name}`);
+      await look(page, "code");
       const address = new URL(await page.locator("bdi[dir=ltr]").innerText());
       await at(address.pathname + address.search);
-      await look(page, `redeem, ${name}`);
+      await look(page, "redeem");
     },
-    { ...context, bypassCSP: true, reducedMotion: "reduce" },
+    { locale, bypassCSP: true, reducedMotion: "reduce" },
   );
 }
 

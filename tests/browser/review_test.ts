@@ -1,6 +1,6 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { assert, assertEquals } from "../support/assert.ts";
-import { assertAccessible } from "../support/axe.ts";
+import { assertAccessibleInAllLooks } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 import { openChat, openMenu, say, settled, TOOL } from "../support/chat_page.ts";
 import { openStore } from "@/lib/stores.ts";
@@ -44,65 +44,47 @@ async function signIn(page: Page, origin: string): Promise<void> {
   await page.waitForURL(`${origin}/admin`);
 }
 
-const WIDTHS = [390, 1280];
-const looks = WIDTHS.flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme): BrowserContextOptions => ({
-    viewport: { width, height: 900 },
-    colorScheme,
-    bypassCSP: true,
-    reducedMotion: "reduce",
-  }))
+test(
+  "rating and review pages are accessible and fit, in all looks",
+  async (visit) => {
+    const { page, server } = visit;
+    await signIn(page, server.url);
+    await setReview(page, server, false);
+    await page.goto(server.url + LIST);
+    await assertAccessibleInAllLooks(page, "off");
+    await setReview(page, server, true);
+    await openChat(page, server.url);
+    await assertAccessibleInAllLooks(page, "told");
+    await say(page, "A table, code and maths in detail");
+    await settled(page);
+    await page.getByRole("button", { name: "Bad answer" }).click();
+    await page.getByRole("link", { name: "Say why" }).waitFor();
+    await assertAccessibleInAllLooks(page, "rated");
+    await page.getByRole("link", { name: "Say why" }).click();
+    await page.getByRole("textbox").waitFor();
+    await assertAccessibleInAllLooks(page, "why");
+    await page.getByRole("textbox").fill("Too long");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.goto(`${server.url}/chat/${TOOL}/delete`);
+    await assertAccessibleInAllLooks(page, "delete");
+    for (
+      const path of ["", "?text=table", "?text=nothing+has+this", "?unreviewed=1&rating=down"]
+    ) {
+      await page.goto(server.url + LIST + path);
+      await assertAccessibleInAllLooks(page, path);
+    }
+    await page.locator("li.row a").first().click();
+    await page.locator(".thread summary", { hasText: "Judge" }).first().click();
+    await assertAccessibleInAllLooks(page, "conversation");
+    await page.getByLabel("Note").first().fill("Kind");
+    await page.getByRole("button", { name: "Good" }).first().click();
+    await page.getByText("Your verdict").first().waitFor();
+    await page.locator("summary", { hasText: "More" }).click();
+    await page.getByRole("link", { name: "Delete…" }).click();
+    await assertAccessibleInAllLooks(page, "judged, deleting");
+  },
+  { bypassCSP: true, reducedMotion: "reduce" },
 );
-
-async function assertFits(page: Page, about: string): Promise<void> {
-  await assertAccessible(page, about);
-  assertEquals(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0, about);
-}
-
-for (const look of looks) {
-  const about = `${look.viewport?.width} px, ${look.colorScheme}`;
-  test(
-    `rating and review pages are accessible and fit (${about})`,
-    async (visit) => {
-      const { page, server } = visit;
-      await signIn(page, server.url);
-      await setReview(page, server, false);
-      await page.goto(server.url + LIST);
-      await assertFits(page, `off, ${about}`);
-      await setReview(page, server, true);
-      await openChat(page, server.url);
-      await assertFits(page, `told, ${about}`);
-      await say(page, "A table, code and maths in detail");
-      await settled(page);
-      await page.getByRole("button", { name: "Bad answer" }).click();
-      await page.getByRole("link", { name: "Say why" }).waitFor();
-      await assertFits(page, `rated, ${about}`);
-      await page.getByRole("link", { name: "Say why" }).click();
-      await page.getByRole("textbox").waitFor();
-      await assertFits(page, `why, ${about}`);
-      await page.getByRole("textbox").fill("Too long");
-      await page.getByRole("button", { name: "Send" }).click();
-      await page.goto(`${server.url}/chat/${TOOL}/delete`);
-      await assertFits(page, `delete, ${about}`);
-      for (
-        const path of ["", "?text=table", "?text=nothing+has+this", "?unreviewed=1&rating=down"]
-      ) {
-        await page.goto(server.url + LIST + path);
-        await assertFits(page, `${path}, ${about}`);
-      }
-      await page.locator("li.row a").first().click();
-      await page.locator(".thread summary", { hasText: "Judge" }).first().click();
-      await assertFits(page, `conversation, ${about}`);
-      await page.getByLabel("Note").first().fill("Kind");
-      await page.getByRole("button", { name: "Good" }).first().click();
-      await page.getByText("Your verdict").first().waitFor();
-      await page.locator("summary", { hasText: "More" }).click();
-      await page.getByRole("link", { name: "Delete…" }).click();
-      await assertFits(page, `judged, deleting, ${about}`);
-    },
-    look,
-  );
-}
 
 test("a reply, also a new one, is rated by keyboard and script without a page load", async ({ page, server }) => {
   await openChat(page, server.url);

@@ -3,7 +3,7 @@ import { openStore } from "@/lib/stores.ts";
 import type { Page } from "playwright-core";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { assertAccessible } from "@/tests/support/axe.ts";
+import { assertAccessibleInAllLooks } from "@/tests/support/axe.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { chooseFiles, openChat, questions, settled } from "@/tests/support/chat_page.ts";
 import { until } from "@/tests/support/wait.ts";
@@ -399,40 +399,37 @@ test(
   { javaScriptEnabled: false },
 );
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(
-    `voice: axe finds nothing in its states (${colorScheme})`,
-    async ({ page, server, context, expect }) => {
-      expect(/ERR_|Failed to load/);
-      openai.hear({ text: "Well said.", seconds: 2 });
-      await openChat(page, server.url);
-      await record(page);
-      await assertAccessible(page, "recording");
-      await context.route("**/api/media/*", (route) => route.abort());
-      await button(page, "Finish").click();
-      await shown(page, /It is sent when the network is back/).waitFor();
-      await assertAccessible(page, "sending");
-      await context.unroute("**/api/media/*");
-      await shown(page, "Please check the text and correct it. Then send.").waitFor();
-      await assertAccessible(page, "heard");
-      await button(page, "Remove the recording").click();
-      await page.locator("#message").fill("");
-      await page.evaluate(() => {
-        navigator.mediaDevices.getUserMedia = () =>
-          Promise.reject(new DOMException("", "NotFoundError"));
-      });
-      await button(page, "Record a voice message").click();
-      await shown(page, "No microphone was found.").waitFor();
-      await assertAccessible(page, "no microphone");
-    },
-    {
-      viewport: { width: 360, height: 740 },
-      colorScheme,
-      bypassCSP: true,
-      reducedMotion: "reduce",
-    },
-  );
-}
+test(
+  "voice: axe finds nothing in its states, light and dark",
+  async ({ page, server, context, expect }) => {
+    expect(/ERR_|Failed to load/);
+    openai.hear({ text: "Well said.", seconds: 2 });
+    await openChat(page, server.url);
+    await record(page);
+    await assertAccessibleInAllLooks(page, "recording", [360]);
+    await context.route("**/api/media/*", (route) => route.abort());
+    await button(page, "Finish").click();
+    await shown(page, /It is sent when the network is back/).waitFor();
+    await assertAccessibleInAllLooks(page, "sending", [360]);
+    await context.unroute("**/api/media/*");
+    await shown(page, "Please check the text and correct it. Then send.").waitFor();
+    await assertAccessibleInAllLooks(page, "heard", [360]);
+    await button(page, "Remove the recording").click();
+    await page.locator("#message").fill("");
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException("", "NotFoundError"));
+    });
+    await button(page, "Record a voice message").click();
+    await shown(page, "No microphone was found.").waitFor();
+    await assertAccessibleInAllLooks(page, "no microphone", [360]);
+  },
+  {
+    viewport: { width: 360, height: 740 },
+    bypassCSP: true,
+    reducedMotion: "reduce",
+  },
+);
 
 test("voice: the ledger has each transcript of these tests exactly once", async ({ server }) => {
   const store = await openStore({ path: server.kvPath, report: () => {} });

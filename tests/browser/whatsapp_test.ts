@@ -1,9 +1,9 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import type { Phone } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { assertAccessible } from "@/tests/support/axe.ts";
+import { assertAccessibleInAllLooks } from "@/tests/support/axe.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import {
   openChat,
@@ -269,58 +269,35 @@ test(
   { javaScriptEnabled: false },
 );
 
-const LOOKS: [string, BrowserContextOptions][] = [390, 1280].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme): [string, BrowserContextOptions] => [
-    `${width} px, ${colorScheme}`,
-    { viewport: { width, height: 844 }, colorScheme, bypassCSP: true, reducedMotion: "reduce" },
-  ])
-);
-
-const pictures = Deno.env.get("SCREENSHOTS");
-
-async function look(page: Page, about: string): Promise<void> {
-  await assertAccessible(page, about);
-  const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-  assert.ok(Number(overflow) <= 0, `${about} is wider than the window`);
-  if (pictures) {
-    await page.screenshot({
-      path: `${pictures}/${about.replace(/\W+/g, "_")}.png`,
-      fullPage: true,
-    });
-  }
-}
-
-for (const [size, context] of LOOKS) {
-  test(`axe finds nothing on the pages about WhatsApp (${size})`, async ({ page, server }) => {
-    const phone = newPhone(server);
-    await openChat(page, server.url);
-    await look(page, `chat, ${size}`);
+test("axe finds nothing on the pages about WhatsApp, in all looks", async ({ page, server }) => {
+  const phone = newPhone(server);
+  await openChat(page, server.url);
+  await assertAccessibleInAllLooks(page, "chat");
+  await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
+  await assertAccessibleInAllLooks(page, "code");
+  const code = (await scanned(page)).searchParams.get("text") ?? "";
+  await page.goto(`${server.url}/chat/${TOOL}/whatsapp?way=number`);
+  await assertAccessibleInAllLooks(page, "by number");
+  await page.getByLabel(/WhatsApp number/).fill(phone.number);
+  await page.keyboard.press("Enter");
+  await page.getByLabel(/code from the message/).waitFor();
+  await assertAccessibleInAllLooks(page, "sent");
+  await phone.says(code);
+  await phone.waitFor(1);
+  await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
+  await page.getByText("Linked with").waitFor();
+  await assertAccessibleInAllLooks(page, "linked");
+  await openChat(page, server.url);
+  await phone.says("Hello from my phone");
+  await settled(page, 1);
+  await assertAccessibleInAllLooks(page, "linked chat");
+  await phone.says("UNLINK");
+  await phone.waitFor(3);
+  await phone.says("YES");
+  await until("the link to end", async () => {
     await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
-    await look(page, `code, ${size}`);
-    const code = (await scanned(page)).searchParams.get("text") ?? "";
-    await page.goto(`${server.url}/chat/${TOOL}/whatsapp?way=number`);
-    await look(page, `by number, ${size}`);
-    await page.getByLabel(/WhatsApp number/).fill(phone.number);
-    await page.keyboard.press("Enter");
-    await page.getByLabel(/code from the message/).waitFor();
-    await look(page, `sent, ${size}`);
-    await phone.says(code);
-    await phone.waitFor(1);
-    await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
-    await page.getByText("Linked with").waitFor();
-    await look(page, `linked, ${size}`);
-    await openChat(page, server.url);
-    await phone.says("Hello from my phone");
-    await settled(page, 1);
-    await look(page, `linked chat, ${size}`);
-    await phone.says("UNLINK");
-    await phone.waitFor(3);
-    await phone.says("YES");
-    await until("the link to end", async () => {
-      await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
-      return await page.getByText("it was ended on the phone").isVisible();
-    });
-    await look(page, `ended, ${size}`);
-    assertEquals((await replies(page)).length, 0);
-  }, context);
-}
+    return await page.getByText("it was ended on the phone").isVisible();
+  });
+  await assertAccessibleInAllLooks(page, "ended");
+  assertEquals((await replies(page)).length, 0);
+}, { bypassCSP: true, reducedMotion: "reduce" });
