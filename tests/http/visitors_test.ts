@@ -24,7 +24,7 @@ Deno.test("a forged cookie is replaced by a new visitor's", async () => {
   const made = `visitor=${"m".repeat(43)}`;
   const first = await open(site, made);
   assert.match(first.set ?? "", /^visitor=[\w-]{52}\.[\w-]{22}$/);
-  assert.ok(!first.set?.includes("mmm"));
+  assert.ok(!first.set?.includes("m".repeat(10)));
   assertEquals((await open(site, first.set)).set, null, "Ours holds");
   const post = await site.fetch("/api/chat", {
     method: "POST",
