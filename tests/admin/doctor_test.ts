@@ -7,6 +7,7 @@ import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { Admin, EMAIL, PASSWORD } from "@/tests/support/admin.ts";
 import { type Asked, startAnsweringModel } from "@/tests/support/answering_model.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { NIGHT_ZONE } from "@/tests/support/noon.ts";
 import { NO_SHARES } from "@/tests/support/shares.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openSite, type Site } from "@/tests/support/site.ts";
@@ -41,6 +42,8 @@ async function deployed(answer: (asked: Asked) => string | Response = () => "Hi"
     PUBLIC_URL: url,
     KV_PATH: files.store,
     BACKUP_DIR: `${files.folder}/backups`,
+    // The nightly backup would be under way when a test makes its own.
+    TIME_ZONE: NIGHT_ZONE,
     ADMIN_PASSWORD: PASSWORD,
     ALLOWED_ADMIN_EMAILS: EMAIL,
   };
