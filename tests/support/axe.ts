@@ -11,16 +11,19 @@ const SOURCE = Deno.readTextFileSync(
 /** What can differ between light and dark where all else is the same. */
 const ABOUT_COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** Asserts that axe finds nothing on the page as it is. Needs a context with `bypassCSP`. */
+/**
+ * Asserts that axe finds nothing on the page as it is. Needs a context with `bypassCSP`.
+ * @param rules axe's; all by default
+ */
 export async function assertAccessible(
   page: Page,
   about: string,
-  rules: readonly string[] | null = null,
+  rules?: readonly string[],
 ): Promise<void> {
   // A page that a press brought may still lack its sheets.
   await page.waitForLoadState();
   if (await page.evaluate("typeof axe") === "undefined") await page.evaluate(SOURCE);
-  const options = { resultTypes: ["violations"], ...(rules === null ? {} : { runOnly: rules }) };
+  const options = { resultTypes: ["violations"], runOnly: rules };
   const results: AxeResults = await page.evaluate(
     `axe.run(document, ${JSON.stringify(options)})`,
   );

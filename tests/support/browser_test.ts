@@ -39,3 +39,29 @@ test("assertAccessible() fails where axe finds something", async ({ page, server
   );
   await fails(() => assertAccessible(page, "a button without a name"), "button-name");
 }, { bypassCSP: true });
+
+test(
+  "assertAccessibleInAllLooks() fails where a page is too wide, and where only its dark colours are hard to read",
+  async ({ page, server }) => {
+    const { assertAccessibleInAllLooks } = await import("./axe.ts");
+    const given = async (html: string) => {
+      await page.goto(server.url);
+      await page.evaluate(
+        (html) => document.querySelector("h1")?.insertAdjacentHTML("afterend", html),
+        html,
+      );
+    };
+    await given("<p>Nothing is wrong here</p>");
+    await assertAccessibleInAllLooks(page, "sound");
+    await given('<p style="inline-size: 500px">Wide</p>');
+    await fails(() => assertAccessibleInAllLooks(page, "wide"), "wide, 390 px: too wide");
+    const dark = "@media (prefers-color-scheme: dark) { #faint { color: #333; background: #222 } }";
+    await given(`<style>${dark}</style><p id="faint">Hardly to be read</p>`);
+    await fails(() => assertAccessibleInAllLooks(page, "faint"), "faint, 390 px, dark");
+    const wide =
+      `@media (width > 1000px) and (prefers-color-scheme: light) { #faint { color: #ccc; background: #fff } }`;
+    await given(`<style>${wide}</style><p id="faint">Hardly to be read</p>`);
+    await fails(() => assertAccessibleInAllLooks(page, "faint"), "faint, 1280 px, light");
+  },
+  { bypassCSP: true },
+);
